@@ -1,0 +1,75 @@
+package io.chronotrack;
+
+import io.chronotrack.config.AppConfig;
+import io.chronotrack.config.InvalidSetting;
+import io.chronotrack.config.StorageKind;
+import io.chronotrack.storage.SqliteDatabase;
+import io.chronotrack.storage.WriteProbe;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.lang.System.Logger.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens once before the first request, and once after the last.
+ *
+ * <p>A start that cannot succeed is told in one record of {@link #REFUSALS}, and the deployment
+ * fails: the application never answers half ready.
+ */
+@ApplicationScoped
+@NullUnmarked // CDI fills the fields.
+public class Startup {
+
+  /** Name of the logger whose one record, if any, says why the application does not start. */
+  static final String REFUSALS = "io.chronotrack.startup";
+
+  private static final System.Logger LOG = System.getLogger(Startup.class.getName());
+
+  /** Held, because a logger whose level was set may otherwise be collected and forget it. */
+  private final Logger ownLoggers = Logger.getLogger("io.chronotrack");
+
+  // Providers, because a wrong setting must be met in start() and not while CDI makes this bean.
+  @Inject private Provider<AppConfig> config;
+  @Inject private Provider<WriteProbe> probe;
+
+  private @Nullable SqliteDatabase database;
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    try {
+      open(config.get());
+    } catch (InvalidSetting e) {
+      System.getLogger(REFUSALS).log(Level.ERROR, e.getMessage());
+      throw e;
+    }
+  }
+
+  void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+    SqliteDatabase open = database;
+    if (open != null) {
+      open.close();
+    }
+    LOG.log(Level.INFO, "ChronoTrack stopped");
+  }
+
+  private void open(AppConfig settings) {
+    ownLoggers.setLevel(settings.logLevel());
+    LOG.log(
+        Level.INFO,
+        "ChronoTrack {0} starts: environment {1}, port {2}, storage {3}",
+        Version.CURRENT,
+        settings.appEnv(),
+        Integer.toString(settings.port()),
+        settings.storage());
+    if (settings.storage() == StorageKind.SQLITE) {
+      database = SqliteDatabase.open(settings.databaseFile());
+      LOG.log(Level.INFO, "Database {0}: {1}", settings.databaseFile(), database.settings());
+    }
+    probe.get().verifyTransactions();
+  }
+}

@@ -1,0 +1,93 @@
+package io.chronotrack;
+
+import io.chronotrack.config.AppConfig;
+import io.chronotrack.config.MicroProfileSettings;
+import io.chronotrack.job.JobRepository;
+import io.chronotrack.job.store.InMemoryJobRepository;
+import io.chronotrack.job.store.JpaJobRepository;
+import io.chronotrack.run.JobRunRepository;
+import io.chronotrack.run.store.InMemoryJobRunRepository;
+import io.chronotrack.run.store.JpaJobRunRepository;
+import io.chronotrack.storage.MemoryTransactions;
+import io.chronotrack.storage.SingleWriterTransactions;
+import io.chronotrack.storage.Transactions;
+import io.chronotrack.storage.WriteProbe;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.UserTransaction;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.NullUnmarked;
+
+/**
+ * Makes the parts that exist once: the configuration, the clock, and the stores of the kind that
+ * the configuration asks for. The only class that knows which kinds there are.
+ */
+@ApplicationScoped
+@NullUnmarked // The server fills the fields.
+public class Wiring {
+
+  @PersistenceContext(unitName = "writer")
+  private EntityManager writer;
+
+  @PersistenceContext(unitName = "reader")
+  private EntityManager reader;
+
+  @Inject private UserTransaction userTransaction;
+
+  @Produces
+  @Singleton
+  AppConfig config() {
+    return MicroProfileSettings.read();
+  }
+
+  /** Ticks in milliseconds, because that is what is stored. */
+  @Produces
+  @Singleton
+  Clock clock() {
+    return Clock.tickMillis(ZoneOffset.UTC);
+  }
+
+  @Produces
+  @Singleton
+  Transactions transactions(AppConfig config) {
+    return switch (config.storage()) {
+      case SQLITE ->
+          new SingleWriterTransactions(
+              userTransaction, Duration.ofMillis(config.limits().writeWaitMs()));
+      case MEMORY -> new MemoryTransactions();
+    };
+  }
+
+  @Produces
+  @Singleton
+  JobRepository jobs(AppConfig config) {
+    return switch (config.storage()) {
+      case SQLITE -> new JpaJobRepository(writer, reader);
+      case MEMORY -> new InMemoryJobRepository();
+    };
+  }
+
+  @Produces
+  @Singleton
+  JobRunRepository runs(AppConfig config) {
+    return switch (config.storage()) {
+      case SQLITE -> new JpaJobRunRepository(writer, reader);
+      case MEMORY -> new InMemoryJobRunRepository();
+    };
+  }
+
+  @Produces
+  @Singleton
+  WriteProbe writeProbe(AppConfig config, Transactions transactions, Clock clock) {
+    return switch (config.storage()) {
+      case SQLITE -> new WriteProbe(transactions, writer, clock);
+      case MEMORY -> new WriteProbe(transactions, null, clock);
+    };
+  }
+}

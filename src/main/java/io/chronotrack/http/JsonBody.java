@@ -1,0 +1,188 @@
+package io.chronotrack.http;
+
+import io.chronotrack.change.Change;
+import io.chronotrack.problem.ValidationFailed;
+import io.chronotrack.problem.Violation;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A JSON object that a client sent, read member by member.
+ *
+ * <p>The methods collect what is wrong instead of throwing it; {@link #verify} then refuses all of
+ * it at once, together with every member that nobody asked for. Until then a wrong member reads as
+ * not given. Made for one request; not thread-safe.
+ */
+public final class JsonBody {
+
+  /** The content type of a JSON Merge Patch (RFC 7396). */
+  public static final String MERGE_PATCH = "application/merge-patch+json";
+
+  private final JsonObject members;
+  private final Set<String> known = new HashSet<>();
+  private final List<Violation> violations = new ArrayList<>();
+
+  /** The body that this object is. */
+  public JsonBody(JsonObject members) {
+    this.members = members;
+  }
+
+  /** A text that must be there; empty when it is wrong, which {@link #verify} refuses. */
+  public String requiredText(String name, TextRule rule) {
+    if (!members.containsKey(name)) {
+      known.add(name);
+      violations.add(Violation.ofMember(name, "is required"));
+    }
+    String value = nonNullText(name, rule).value();
+    return value == null ? "" : value;
+  }
+
+  /** A text that may be null. */
+  public Change<String> text(String name, TextRule rule) {
+    return nullable(name, value -> checkedText(name, rule, value));
+  }
+
+  /** A text that may be left out but not be null. */
+  public Change<String> nonNullText(String name, TextRule rule) {
+    return nonNull(name, value -> checkedText(name, rule, value));
+  }
+
+  /**
+   * The text of a failure report, which must not get lost: what a store could not keep is replaced,
+   * and what is too long is cut.
+   *
+   * @param maxLength longest text in code points
+   */
+  public Change<String> report(String name, int maxLength) {
+    return nullable(name, value -> string(name, value).map(text -> Texts.keep(text, maxLength)));
+  }
+
+  /** A time (RFC 3339) with any offset, to the millisecond; may be null. */
+  public Change<Instant> time(String name) {
+    return nullable(
+        name,
+        value -> {
+          var instant = Timestamps.parse(string(name, value).value());
+          if (instant.isEmpty()) {
+            violations.add(
+                Violation.ofMember(
+                    name, "must be a time as of RFC 3339, such as 2026-01-31T09:30:00.000Z"));
+          }
+          return instant.map(Change::to).orElse(Change.none());
+        });
+  }
+
+  /** True or false; may be left out but not be null. */
+  public Change<Boolean> flag(String name) {
+    return nonNull(
+        name,
+        value -> {
+          if (value.equals(JsonValue.TRUE) || value.equals(JsonValue.FALSE)) {
+            return Change.to(value.equals(JsonValue.TRUE));
+          }
+          return refuse(name, "must be true or false");
+        });
+  }
+
+  /** The name of a constant; may be left out but not be null. */
+  public <E extends Enum<E>> Change<E> choice(String name, Class<E> type) {
+    return nonNull(
+        name,
+        value ->
+            Arrays.stream(type.getEnumConstants())
+                .filter(
+                    constant ->
+                        value instanceof JsonString text
+                            && text.getString().equals(constant.name()))
+                .findFirst()
+                .map(Change::to)
+                .orElseGet(
+                    () ->
+                        refuse(
+                            name, "must be one of " + Arrays.toString(type.getEnumConstants()))));
+  }
+
+  /**
+   * An object that may be null.
+   *
+   * @param maxBytes largest size in bytes of UTF-8, as compact JSON
+   */
+  public Change<JsonObject> object(String name, int maxBytes) {
+    return nullable(
+        name,
+        value -> {
+          if (!(value instanceof JsonObject object)) {
+            return refuse(name, "must be an object or null");
+          }
+          String json = object.toString();
+          if (!Texts.isWellFormed(json)) {
+            return refuse(name, Texts.MALFORMED);
+          }
+          if (json.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
+            return refuse(name, "must not have more than " + maxBytes + " bytes");
+          }
+          return Change.to(object);
+        });
+  }
+
+  /**
+   * Refuses the body if anything in it was wrong, or was asked for by nobody.
+   *
+   * @throws ValidationFailed naming everything that is wrong
+   */
+  public void verify() {
+    for (String name : members.keySet()) {
+      if (!known.contains(name)) {
+        violations.add(Violation.ofMember(name, "is not a member that can be set here"));
+      }
+    }
+    if (!violations.isEmpty()) {
+      throw new ValidationFailed(violations);
+    }
+  }
+
+  private <T> Change<T> nullable(String name, Function<JsonValue, Change<T>> reading) {
+    known.add(name);
+    JsonValue value = members.get(name);
+    if (value == null) {
+      return Change.none();
+    }
+    return value.equals(JsonValue.NULL) ? Change.to(null) : reading.apply(value);
+  }
+
+  private <T> Change<T> nonNull(String name, Function<JsonValue, Change<T>> reading) {
+    Change<T> change = nullable(name, reading);
+    if (change.given() && change.value() == null) {
+      return refuse(name, "must not be null");
+    }
+    return change;
+  }
+
+  private Change<String> checkedText(String name, TextRule rule, JsonValue value) {
+    Change<String> read = string(name, value);
+    String text = read.value();
+    return text == null
+        ? read
+        : rule.complaintAbout(text).map(reason -> this.<String>refuse(name, reason)).orElse(read);
+  }
+
+  private Change<String> string(String name, JsonValue value) {
+    return value instanceof JsonString text
+        ? Change.to(text.getString())
+        : refuse(name, "must be a string");
+  }
+
+  private <T> Change<T> refuse(String name, String reason) {
+    violations.add(Violation.ofMember(name, reason));
+    return Change.none();
+  }
+}

@@ -1,0 +1,44 @@
+package io.chronotrack.http;
+
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbConfig;
+import jakarta.json.bind.adapter.JsonbAdapter;
+import jakarta.json.bind.config.PropertyOrderStrategy;
+import jakarta.ws.rs.ext.ContextResolver;
+import jakarta.ws.rs.ext.Provider;
+import java.time.Instant;
+
+/**
+ * How answers become JSON: every member is there, {@code null} where it is unset, in the order of
+ * its record, and times have milliseconds.
+ */
+@Provider
+public class JsonbForm implements ContextResolver<Jsonb> {
+
+  private final Jsonb jsonb =
+      JsonbBuilder.create(
+          new JsonbConfig()
+              .withNullValues(true)
+              .withPropertyOrderStrategy(PropertyOrderStrategy.ANY)
+              .withAdapters(new InstantForm()));
+
+  @Override
+  public Jsonb getContext(Class<?> type) {
+    return jsonb;
+  }
+
+  private static final class InstantForm implements JsonbAdapter<Instant, String> {
+
+    @Override
+    public String adaptToJson(Instant time) {
+      return Timestamps.format(time);
+    }
+
+    @Override
+    public Instant adaptFromJson(String text) {
+      return Timestamps.parse(text)
+          .orElseThrow(() -> new IllegalArgumentException("not a time: " + text));
+    }
+  }
+}

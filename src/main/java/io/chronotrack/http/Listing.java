@@ -1,0 +1,13 @@
+package io.chronotrack.http;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer of every collection.
+ *
+ * @param items what this page has
+ * @param nextCursor leads to the following page; {@code null} on the last one
+ * @param limit most items that this page could have
+ */
+public record Listing<V>(List<V> items, @Nullable String nextCursor, int limit) {}

@@ -1,0 +1,169 @@
+package io.chronotrack.http;
+
+import io.chronotrack.config.Limits;
+import io.chronotrack.page.PageRequest;
+import io.chronotrack.page.Position;
+import io.chronotrack.problem.ValidationFailed;
+import io.chronotrack.problem.Violation;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The query parameters of a list, read one by one. Like {@link JsonBody} it collects what is wrong,
+ * and {@link #verify} refuses all of it at once, together with every parameter that nobody asked
+ * for: a mistyped filter must not look like an answer.
+ */
+public final class QueryParameters {
+
+  private static final String LIMIT = "limit";
+  private static final String CURSOR = "cursor";
+
+  private final UriInfo uri;
+  private final MultivaluedMap<String, String> values;
+  private final Set<String> known = new HashSet<>();
+  private final List<Violation> violations = new ArrayList<>();
+
+  /** The query of this request. */
+  public QueryParameters(UriInfo uri) {
+    this.uri = uri;
+    this.values = uri.getQueryParameters();
+  }
+
+  /** A text; {@code null} if not given. */
+  public @Nullable String text(String name) {
+    known.add(name);
+    List<String> given = values.getOrDefault(name, List.of());
+    if (given.size() > 1) {
+      violations.add(Violation.ofParameter(name, "must not be given more than once"));
+    }
+    return given.isEmpty() ? null : given.get(0);
+  }
+
+  /** {@code true} or {@code false}; {@code null} if not given. */
+  public @Nullable Boolean flag(String name) {
+    String text = text(name);
+    if (text == null) {
+      return null;
+    }
+    if (!text.equals("true") && !text.equals("false")) {
+      violations.add(Violation.ofParameter(name, "must be true or false"));
+    }
+    return Boolean.valueOf(text);
+  }
+
+  /** Values separated by commas (a comma in a value is written {@code \,}) or by repetition. */
+  public Set<String> list(String name) {
+    known.add(name);
+    Set<String> list = new LinkedHashSet<>();
+    for (String given : values.getOrDefault(name, List.of())) {
+      for (String value : given.split("(?<!\\\\),", -1)) {
+        if (value.isEmpty()) {
+          violations.add(Violation.ofParameter(name, "must not have an empty value"));
+        }
+        list.add(value.replace("\\,", ","));
+      }
+    }
+    return list;
+  }
+
+  /** Names of constants, separated like the values of a {@link #list}. */
+  public <E extends Enum<E>> Set<E> choices(String name, Class<E> type) {
+    E[] constants = type.getEnumConstants();
+    Set<E> chosen = EnumSet.noneOf(type);
+    for (String value : list(name)) {
+      Arrays.stream(constants)
+          .filter(constant -> constant.name().equals(value))
+          .findFirst()
+          .ifPresentOrElse(
+              chosen::add,
+              () ->
+                  violations.add(
+                      Violation.ofParameter(
+                          name, "must be one of " + Arrays.toString(constants))));
+    }
+    return chosen;
+  }
+
+  /** Which page is asked for: how many items, and after which one. */
+  public PageRequest page(Limits limits) {
+    return new PageRequest(limit(limits), after());
+  }
+
+  /**
+   * Refuses the query if anything in it was wrong, or was asked for by nobody.
+   *
+   * @throws ValidationFailed naming everything that is wrong
+   */
+  public void verify() {
+    for (String name : values.keySet()) {
+      if (!known.contains(name)) {
+        violations.add(Violation.ofParameter(name, "is not a parameter of this list"));
+      }
+    }
+    if (!violations.isEmpty()) {
+      throw new ValidationFailed(violations);
+    }
+  }
+
+  /** The cursor that leads to the page after this position of the same list. */
+  String cursorAt(Position position) {
+    return Cursors.encode(position, filters());
+  }
+
+  /** This request's own address with another cursor, relative to the server. */
+  URI withCursor(String cursor) {
+    URI next = uri.getRequestUriBuilder().replaceQueryParam(CURSOR, cursor).build();
+    return UriBuilder.fromPath("")
+        .replacePath(next.getRawPath())
+        .replaceQuery(next.getRawQuery())
+        .build();
+  }
+
+  private int limit(Limits limits) {
+    String text = text(LIMIT);
+    if (text == null) {
+      return limits.pageSize();
+    }
+    if (!text.matches("0*[1-9][0-9]*")) {
+      violations.add(Violation.ofParameter(LIMIT, "must be a whole number from 1"));
+      return limits.pageSize();
+    }
+    // More digits than an int has are more than the maximum, too.
+    return text.length() > 9
+        ? limits.maxPageSize()
+        : Math.min(Integer.parseInt(text), limits.maxPageSize());
+  }
+
+  private @Nullable Position after() {
+    String cursor = text(CURSOR);
+    if (cursor == null) {
+      return null;
+    }
+    var position = Cursors.decode(cursor, filters());
+    if (position.isEmpty()) {
+      violations.add(
+          Violation.ofParameter(
+              CURSOR, "must be the nextCursor of this very list, with the same filters"));
+    }
+    return position.orElse(null);
+  }
+
+  /** What a cursor is bound to: the list, and the filters that were applied. */
+  private String filters() {
+    var filters = new TreeMap<String, List<String>>(values);
+    filters.remove(CURSOR);
+    filters.remove(LIMIT);
+    return uri.getPath() + filters;
+  }
+}

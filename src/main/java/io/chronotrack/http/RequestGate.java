@@ -1,0 +1,135 @@
+package io.chronotrack.http;
+
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/**
+ * Lets requests in, until whoever runs the server closes it in order to stop: then those in flight
+ * finish, and new ones are told to come back later.
+ *
+ * <p>Health is answered in any case, and is not waited for.
+ */
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+public class RequestGate implements Filter, RequestGateMXBean {
+
+  private static final String NAME = "io.chronotrack:type=Requests";
+  private static final String HEALTH = "/health";
+
+  private static final int ALL = Integer.MAX_VALUE;
+
+  /** One permit per request in flight: who gets all of them knows that there is none. */
+  private final Semaphore permits = new Semaphore(ALL);
+
+  private volatile boolean draining;
+
+  @Override
+  public void init(FilterConfig config) throws ServletException {
+    try {
+      ManagementFactory.getPlatformMBeanServer().registerMBean(this, new ObjectName(NAME));
+    } catch (JMException e) {
+      throw new ServletException("Cannot register " + NAME, e);
+    }
+  }
+
+  @Override
+  public void destroy() {
+    try {
+      ManagementFactory.getPlatformMBeanServer().unregisterMBean(new ObjectName(NAME));
+    } catch (JMException e) {
+      throw new IllegalStateException("Cannot unregister " + NAME, e);
+    }
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (isHealth((HttpServletRequest) request)) {
+      chain.doFilter(request, response);
+    } else if (draining || !permits.tryAcquire()) {
+      refuse((HttpServletResponse) response);
+    } else {
+      pass(request, response, chain);
+    }
+  }
+
+  @Override
+  public boolean drain(long timeoutMillis) {
+    // A request that has just not seen this flag either has its permit already and is waited for,
+    // or finds none left.
+    draining = true;
+    try {
+      return permits.tryAcquire(ALL, timeoutMillis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void pass(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    boolean finished = true;
+    try {
+      chain.doFilter(request, response);
+      if (request.isAsyncStarted()) {
+        request.getAsyncContext().addListener(new Release());
+        finished = false;
+      }
+    } finally {
+      if (finished) {
+        permits.release();
+      }
+    }
+  }
+
+  private static void refuse(HttpServletResponse response) throws IOException {
+    response.setHeader("Retry-After", "1");
+    response.setHeader("Connection", "close");
+    response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+  }
+
+  private static boolean isHealth(HttpServletRequest request) {
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    return path.equals(HEALTH) || path.startsWith(HEALTH + "/");
+  }
+
+  /** An answer that is written later keeps its permit until then. */
+  private final class Release implements AsyncListener {
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+      // Called at the end in any case, after a timeout or an error as well.
+      permits.release();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+      // onComplete follows.
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+      // onComplete follows.
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+      // A new round of the same request drops its listeners.
+      event.getAsyncContext().addListener(this);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.chronotrack.job;
+
+import io.chronotrack.config.Limits;
+import io.chronotrack.http.JsonBody;
+import io.chronotrack.http.QueryParameters;
+import io.chronotrack.http.TextRule;
+
+/** Binds and checks what clients send about jobs. */
+final class JobRequests {
+
+  private JobRequests() {}
+
+  static NewJob newJob(JsonBody body, Limits limits) {
+    String name = body.requiredText("name", nameRule(limits));
+    var description = body.text("description", descriptionRule(limits));
+    var type = body.text("type", typeRule(limits));
+    body.verify();
+    return new NewJob(name, description.value(), type.value());
+  }
+
+  static JobPatch patch(JsonBody body, Limits limits) {
+    var patch =
+        new JobPatch(
+            body.nonNullText("name", nameRule(limits)),
+            body.text("description", descriptionRule(limits)),
+            body.text("type", typeRule(limits)),
+            body.flag("archived"));
+    body.verify();
+    return patch;
+  }
+
+  static JobFilter filter(QueryParameters query) {
+    return new JobFilter(query.text("name"), query.flag("archived"), query.list("type"));
+  }
+
+  private static TextRule nameRule(Limits limits) {
+    return TextRule.line(limits.nameLength());
+  }
+
+  private static TextRule descriptionRule(Limits limits) {
+    return TextRule.paragraphs(limits.descriptionLength());
+  }
+
+  private static TextRule typeRule(Limits limits) {
+    return TextRule.line(limits.typeLength());
+  }
+}

@@ -1,0 +1,70 @@
+package io.chronotrack.job;
+
+import io.chronotrack.config.AppConfig;
+import io.chronotrack.http.Answers;
+import io.chronotrack.http.Ids;
+import io.chronotrack.http.JsonBody;
+import io.chronotrack.http.Preconditions;
+import io.chronotrack.http.QueryParameters;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+/** {@code /jobs}. */
+@Dependent
+@Path("jobs")
+@Produces(MediaType.APPLICATION_JSON)
+public class JobsResource {
+
+  private final JobService jobs;
+  private final AppConfig config;
+
+  @Inject
+  public JobsResource(JobService jobs, AppConfig config) {
+    this.jobs = jobs;
+    this.config = config;
+  }
+
+  @GET
+  public Response list(@Context UriInfo uri) {
+    var query = new QueryParameters(uri);
+    var filter = JobRequests.filter(query);
+    var page = query.page(config.limits());
+    query.verify();
+    return Answers.list(jobs.list(filter, page), JobView::of, page.limit(), query);
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response create(JsonBody body, @Context UriInfo uri) {
+    var job = jobs.create(JobRequests.newJob(body, config.limits()));
+    return Answers.created(uri, "jobs/" + job.id(), job.version(), JobView.of(job));
+  }
+
+  @GET
+  @Path("{id}")
+  public Response get(@PathParam("id") String id, @Context HttpHeaders headers) {
+    var job = jobs.get(Ids.parse(id));
+    return Answers.one(headers, job.version(), JobView.of(job));
+  }
+
+  @PATCH
+  @Path("{id}")
+  @Consumes({JsonBody.MERGE_PATCH, MediaType.APPLICATION_JSON})
+  public Response patch(@PathParam("id") String id, JsonBody body, @Context HttpHeaders headers) {
+    var patch = JobRequests.patch(body, config.limits());
+    var job = jobs.patch(Ids.parse(id), patch, Preconditions.ifMatch(headers));
+    return Answers.changed(job.version(), JobView.of(job));
+  }
+}

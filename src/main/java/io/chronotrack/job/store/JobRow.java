@@ -1,0 +1,73 @@
+package io.chronotrack.job.store;
+
+import io.chronotrack.job.Job;
+import io.chronotrack.page.Position;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import org.jspecify.annotations.NullUnmarked;
+
+/** A row of the table {@code jobs}. Times are milliseconds since 1970 in UTC. */
+@Entity
+@Table(name = "jobs")
+@NullUnmarked // JPA fills the fields.
+class JobRow {
+
+  @Id private long id;
+
+  private String name;
+  private String description;
+  private String type;
+  private boolean archived;
+
+  @Column(name = "created_at")
+  private long createdAt;
+
+  @Column(name = "updated_at")
+  private long updatedAt;
+
+  @Version private long version;
+
+  protected JobRow() {
+    // For JPA.
+  }
+
+  JobRow(Job job) {
+    id = job.id();
+    createdAt = job.createdAt().toEpochMilli();
+    version = job.version();
+    set(job);
+  }
+
+  /** Takes over what can change; the version is counted by JPA. */
+  final void set(Job job) {
+    name = job.name();
+    description = job.description();
+    type = job.type();
+    archived = job.archived();
+    updatedAt = job.updatedAt().toEpochMilli();
+  }
+
+  long version() {
+    return version;
+  }
+
+  Job toJob() {
+    return new Job(
+        id,
+        name,
+        description,
+        type,
+        archived,
+        Instant.ofEpochMilli(createdAt),
+        Instant.ofEpochMilli(updatedAt),
+        version);
+  }
+
+  static Position positionOf(Job job) {
+    return new Position(job.createdAt().toEpochMilli(), job.id());
+  }
+}

@@ -1,0 +1,79 @@
+package io.chronotrack.job.store;
+
+import io.chronotrack.change.StaleVersion;
+import io.chronotrack.job.Job;
+import io.chronotrack.job.JobFilter;
+import io.chronotrack.job.JobRepository;
+import io.chronotrack.page.Page;
+import io.chronotrack.page.PageRequest;
+import io.chronotrack.storage.IdCounter;
+import io.chronotrack.storage.NewestFirst;
+import jakarta.persistence.EntityManager;
+import java.util.Optional;
+
+/** Jobs in the table {@code jobs}. */
+public final class JpaJobRepository implements JobRepository {
+
+  private final EntityManager writer;
+  private final EntityManager reader;
+  private final IdCounter ids;
+
+  /**
+   * @param writer works on the connection that writes
+   * @param reader works on connections that only read
+   */
+  public JpaJobRepository(EntityManager writer, EntityManager reader) {
+    this.writer = writer;
+    this.reader = reader;
+    this.ids =
+        new IdCounter(
+            () ->
+                writer
+                    .createQuery("select coalesce(max(r.id), 0) from JobRow r", Long.class)
+                    .getSingleResult());
+  }
+
+  @Override
+  public long nextId() {
+    return ids.next();
+  }
+
+  @Override
+  public void insert(Job job) {
+    writer.persist(new JobRow(job));
+  }
+
+  @Override
+  public void update(Job job) {
+    JobRow row = writer.find(JobRow.class, job.id());
+    if (row == null || row.version() != job.version() - 1) {
+      throw new StaleVersion(row == null ? 0 : row.version());
+    }
+    row.set(job);
+  }
+
+  @Override
+  public Optional<Job> find(long id) {
+    return Optional.ofNullable(reader.find(JobRow.class, id)).map(JobRow::toJob);
+  }
+
+  @Override
+  public Optional<Job> findForUpdate(long id) {
+    return Optional.ofNullable(writer.find(JobRow.class, id)).map(JobRow::toJob);
+  }
+
+  @Override
+  public Page<Job> list(JobFilter filter, PageRequest request) {
+    var query = new NewestFirst<>(JobRow.class);
+    if (filter.name() != null) {
+      query.where("r.name = :name", "name", filter.name());
+    }
+    if (filter.archived() != null) {
+      query.where("r.archived = :archived", "archived", filter.archived());
+    }
+    if (!filter.types().isEmpty()) {
+      query.where("r.type in (:types)", "types", filter.types());
+    }
+    return query.page(reader, request, JobRow::toJob, JobRow::positionOf);
+  }
+}

@@ -1,0 +1,73 @@
+package io.chronotrack.launcher;
+
+import io.chronotrack.config.InvalidSetting;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The entry point of {@code chronotrack.jar}: turns every outcome into output and exit status. */
+public final class Main {
+
+  /** How long other shutdown hooks, such as those of a profiling agent, may take. */
+  private static final Duration SHUTDOWN_HOOKS = Duration.ofMillis(500);
+
+  private Main() {}
+
+  /**
+   * Does what the arguments say and ends the process.
+   *
+   * @param args see {@link Command}
+   */
+  public static void main(String[] args) {
+    // Taken before the server starts: from then on both streams end in the log.
+    PrintStream err = System.err;
+    exit(run(args, err));
+  }
+
+  private static ExitStatus run(String[] args, PrintStream err) {
+    try {
+      switch (Command.of(args)) {
+        case HELP -> System.out.print(Command.usage());
+        case VERSION -> System.out.println("ChronoTrack " + version());
+        case SERVE -> Service.serve(Main::setting, version());
+        case CHECK -> Service.check(Main::setting, version());
+      }
+      return ExitStatus.OK;
+    } catch (InvalidSetting e) {
+      return refuse(ExitStatus.REFUSED, e, err);
+    } catch (CannotStart e) {
+      return refuse(e.status(), e, err);
+    } catch (Throwable e) {
+      // Of whatever kind it is: a live thread of the server must not keep alive a process that
+      // gives no service.
+      e.printStackTrace(err);
+      return ExitStatus.FAILED;
+    }
+  }
+
+  private static ExitStatus refuse(ExitStatus status, RuntimeException reason, PrintStream err) {
+    err.println("ChronoTrack cannot start: " + reason.getMessage());
+    return status;
+  }
+
+  /** Ends the process although the server may have left threads behind. */
+  private static void exit(ExitStatus status) {
+    // The server has a shutdown hook that finds nothing to do any more, and says so on this stream.
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    ExitDeadline.in(SHUTDOWN_HOOKS, status, () -> {});
+    System.exit(status.code());
+  }
+
+  /** The precedence of MicroProfile Config, so that launcher and application read the same. */
+  private static Optional<String> setting(String key) {
+    return Optional.ofNullable(System.getProperty(key))
+        .or(() -> Optional.ofNullable(System.getenv(key)));
+  }
+
+  private static String version() {
+    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+        .orElse("(unpackaged)");
+  }
+}

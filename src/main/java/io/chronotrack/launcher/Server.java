@@ -1,0 +1,47 @@
+package io.chronotrack.launcher;
+
+import fish.payara.micro.PayaraMicroRuntime;
+import fish.payara.micro.boot.PayaraMicroBoot;
+import fish.payara.micro.boot.PayaraMicroLauncher;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Payara Micro with the application from this jar. */
+final class Server {
+
+  private @Nullable PayaraMicroBoot boot;
+
+  /**
+   * Boots the server and deploys the application, which may have failed when this returns normally:
+   * the server hides some failures.
+   *
+   * @param root an empty folder, into which the server unpacks itself
+   */
+  void start(Path root, ListenAddress address) throws Exception {
+    // Read by pre-boot-commands.txt.
+    System.setProperty("chronotrack.bind", address.bind());
+    System.setProperty("chronotrack.port", Integer.toString(address.port()));
+    boot =
+        PayaraMicroLauncher.create(
+            new String[] {
+              "--rootdir",
+              root.toString(),
+              // Alone: with --nocluster instead, the data grid would start after all, listen on all
+              // interfaces, and cost seconds and memory.
+              "--nohazelcast",
+              "--disablephonehome"
+            });
+  }
+
+  /** Ends the application and the server, as far as they have been started. */
+  void stop() throws Exception {
+    if (boot == null) {
+      return;
+    }
+    PayaraMicroRuntime runtime = boot.getRuntime();
+    for (String application : runtime.getDeployedApplicationNames()) {
+      runtime.undeploy(application);
+    }
+    runtime.shutdown();
+  }
+}

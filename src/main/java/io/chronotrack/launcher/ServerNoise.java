@@ -1,0 +1,46 @@
+package io.chronotrack.launcher;
+
+import java.util.List;
+import java.util.logging.LogRecord;
+
+/** Warnings of the server and its libraries that say nothing an operator could act on. */
+final class ServerNoise {
+
+  /**
+   * Part of a logger's name, and part of a message or of its exception's: together they tell one
+   * kind of record.
+   */
+  private record Kind(String logger, String message) {
+
+    boolean includes(String loggerName, String text) {
+      return loggerName.contains(logger) && text.contains(message);
+    }
+  }
+
+  private static final List<Kind> KINDS =
+      List.of(
+          // Certificate authorities in the server's trust store, which this service never asks.
+          new Kind("ssl", "The SSL certificate"),
+          // Two settings without which the deployment fails; Hibernate has no others for it yet.
+          new Kind("org.hibernate", "HHH90000029: The [hibernate.enhancer."),
+          // Drivers, threads and variables that outlive the application in a server which goes on.
+          // Here the process ends together with the application.
+          new Kind("", "memory leak"),
+          // A client's malformed address, which the server answers itself. Anybody could fill the
+          // disk with its stack traces.
+          new Kind("", "URLDecoder: Illegal hex characters"),
+          // What is left of somebody's debugging in the server, at each end of the application.
+          new Kind(PrintedLines.STDOUT, "JdbcRuntimeExtension,"));
+
+  private static final LogLine TEXT = new LogLine();
+
+  private ServerNoise() {}
+
+  static boolean includes(LogRecord record) {
+    String logger = record.getLoggerName() == null ? "" : record.getLoggerName();
+    // Formatted, as the message of a record is often only the key of its text.
+    String message = TEXT.formatMessage(record);
+    String text = record.getThrown() == null ? message : message + " " + record.getThrown();
+    return KINDS.stream().anyMatch(kind -> kind.includes(logger, text));
+  }
+}

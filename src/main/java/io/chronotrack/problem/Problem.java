@@ -1,0 +1,91 @@
+package io.chronotrack.problem;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error as clients see it: RFC 9457, with the code as a further member.
+ *
+ * @param code what kind of error this is
+ * @param status HTTP status, usually {@link #statusOf} the code
+ * @param detail what was wrong this time; {@code null} if there is no more to say than the title
+ * @param instance path of the request
+ * @param members further members
+ */
+public record Problem(
+    ErrorCode code,
+    int status,
+    @Nullable String detail,
+    String instance,
+    Map<String, Object> members) {
+
+  /** The content type of every error. */
+  public static final String MEDIA_TYPE = "application/problem+json";
+
+  /** What a client should wait, in seconds, before it repeats what was refused by a 503. */
+  public static final int RETRY_AFTER_SECONDS = 2;
+
+  /** The HTTP status of a code. */
+  public static int statusOf(ErrorCode code) {
+    return switch (code) {
+      case MALFORMED_JSON, VALIDATION_FAILED, BAD_REQUEST -> 400;
+      case NOT_FOUND -> 404;
+      case METHOD_NOT_ALLOWED -> 405;
+      case NOT_ACCEPTABLE -> 406;
+      case ILLEGAL_TRANSITION, JOB_ARCHIVED -> 409;
+      case VERSION_MISMATCH -> 412;
+      case BODY_TOO_LARGE -> 413;
+      case UNSUPPORTED_MEDIA_TYPE -> 415;
+      case INTERNAL_ERROR -> 500;
+      case UNAVAILABLE -> 503;
+    };
+  }
+
+  /** A refusal by the domain. */
+  static Problem of(DomainException refusal, String instance) {
+    return new Problem(
+        refusal.code(),
+        statusOf(refusal.code()),
+        refusal.detail(),
+        instance,
+        refusal.members());
+  }
+
+  /** A refusal by the server, of which only the status is known. */
+  static Problem ofStatus(int status, String instance) {
+    return new Problem(codeOf(status), status, null, instance, Map.of());
+  }
+
+  private static ErrorCode codeOf(int status) {
+    return switch (status) {
+      case 404 -> ErrorCode.NOT_FOUND;
+      case 405, 501 -> ErrorCode.METHOD_NOT_ALLOWED;
+      case 406 -> ErrorCode.NOT_ACCEPTABLE;
+      case 413 -> ErrorCode.BODY_TOO_LARGE;
+      case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
+      case 503 -> ErrorCode.UNAVAILABLE;
+      default -> status < 500 ? ErrorCode.BAD_REQUEST : ErrorCode.INTERNAL_ERROR;
+    };
+  }
+
+  /**
+   * The problem as JSON text.
+   *
+   * @param root path of the application's root, with a slash at its end
+   */
+  String toJson(String root) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("type", root + "problems/" + code.slug());
+    json.put("title", code.title());
+    json.put("status", status);
+    json.put("detail", detail == null ? code.explanation() : detail);
+    json.put("instance", instance);
+    json.put("code", code.name());
+    json.putAll(members);
+    JsonObject object = Json.createObjectBuilder(json).build();
+    return object.toString();
+  }
+}

@@ -1,0 +1,182 @@
+package io.chronotrack.run;
+
+import io.chronotrack.change.Change;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution of a job.
+ *
+ * <p>It is PENDING until it starts, RUNNING until it ends as SUCCESS or FAILED, and may be
+ * CANCELLED before its end. Its times are set by these transitions and by nothing else. After the
+ * end, its error message and metadata may still be amended.
+ *
+ * @param id assigned by ChronoTrack, from 1
+ * @param jobId the job that was executed
+ * @param status where it is in its life
+ * @param times when it started and ended
+ * @param errorMessage what went wrong
+ * @param metadata what the client wants to remember
+ * @param traceparent the W3C trace context of the request that created it
+ * @param createdAt when it was created
+ * @param updatedAt when it was last changed
+ * @param version counts the changes, from 1
+ */
+public record JobRun(
+    long id,
+    long jobId,
+    RunStatus status,
+    RunTimes times,
+    @Nullable String errorMessage,
+    @Nullable Metadata metadata,
+    @Nullable String traceparent,
+    Instant createdAt,
+    Instant updatedAt,
+    long version) {
+
+  /**
+   * A new run.
+   *
+   * @throws io.chronotrack.problem.ValidationFailed if its times do not fit
+   */
+  public static JobRun create(long id, long jobId, NewRun wanted, Instant now) {
+    return new JobRun(
+        id,
+        jobId,
+        wanted.status(),
+        RunTimes.ofNew(wanted.status(), wanted.startedAt(), wanted.finishedAt(), now),
+        wanted.errorMessage(),
+        wanted.metadata(),
+        wanted.traceparent(),
+        now,
+        now,
+        1);
+  }
+
+  /**
+   * This run after a patch; this very run when the patch changes nothing, as when a transition is
+   * repeated with the same data.
+   *
+   * @throws IllegalTransition if the run cannot get the status that the patch asks for
+   * @throws io.chronotrack.problem.ValidationFailed if the patch gives times that do not fit
+   */
+  public JobRun apply(RunPatch patch, Instant now) {
+    JobRun patched = transition(patch, now).amend(patch.errorMessage(), patch.metadata());
+    return patched.equals(this) ? this : patched.changedAt(now);
+  }
+
+  /**
+   * PENDING to RUNNING.
+   *
+   * @param at when it started; {@code null} is now
+   */
+  public JobRun start(@Nullable Instant at, Instant now) {
+    verifyMayBecome(RunStatus.RUNNING);
+    return moveTo(RunStatus.RUNNING, times.started(at, now));
+  }
+
+  /**
+   * RUNNING to SUCCESS.
+   *
+   * @param at when it ended; {@code null} is now
+   */
+  public JobRun succeed(@Nullable Instant at, Instant now) {
+    return end(RunStatus.SUCCESS, at, now);
+  }
+
+  /**
+   * RUNNING to FAILED.
+   *
+   * @param at when it ended; {@code null} is now
+   */
+  public JobRun fail(@Nullable Instant at, Instant now) {
+    return end(RunStatus.FAILED, at, now);
+  }
+
+  /**
+   * PENDING or RUNNING to CANCELLED.
+   *
+   * @param at when it was called off; {@code null} is now
+   */
+  public JobRun cancel(@Nullable Instant at, Instant now) {
+    return end(RunStatus.CANCELLED, at, now);
+  }
+
+  private JobRun end(RunStatus to, @Nullable Instant at, Instant now) {
+    verifyMayBecome(to);
+    return moveTo(to, times.ended(at, now));
+  }
+
+  private void verifyMayBecome(RunStatus to) {
+    if (!status.next().contains(to)) {
+      throw new IllegalTransition(id, status, to);
+    }
+  }
+
+  private JobRun transition(RunPatch patch, Instant now) {
+    RunStatus to = patch.status().applyToRequired(status);
+    if (to == status) {
+      return repeat(patch);
+    }
+    verifyMayBecome(to);
+    Instant end = patch.finishedAt().value();
+    return switch (to) {
+      case PENDING -> throw new IllegalTransition(id, status, to);
+      case RUNNING -> {
+        times.verifyUnchangedBy(Change.none(), patch.finishedAt());
+        yield start(patch.startedAt().value(), now);
+      }
+      case SUCCESS -> withStartOf(patch).succeed(end, now);
+      case FAILED -> withStartOf(patch).fail(end, now);
+      case CANCELLED -> withStartOf(patch).cancel(end, now);
+    };
+  }
+
+  private JobRun withStartOf(RunPatch patch) {
+    times.verifyUnchangedBy(patch.startedAt(), Change.none());
+    return this;
+  }
+
+  private JobRun repeat(RunPatch patch) {
+    boolean asked = patch.status().given();
+    if (asked && !times.agreeWith(patch.startedAt(), patch.finishedAt())) {
+      throw new IllegalTransition(id, status, status);
+    }
+    times.verifyUnchangedBy(patch.startedAt(), patch.finishedAt());
+    return this;
+  }
+
+  private JobRun moveTo(RunStatus to, RunTimes newTimes) {
+    return copy(to, newTimes, errorMessage, metadata, updatedAt, version);
+  }
+
+  private JobRun amend(Change<String> message, Change<Metadata> data) {
+    Metadata patch = data.value();
+    Metadata amended = patch == null ? data.applyTo(metadata) : patch.mergedInto(metadata);
+    return copy(status, times, message.applyTo(errorMessage), amended, updatedAt, version);
+  }
+
+  private JobRun changedAt(Instant now) {
+    return copy(status, times, errorMessage, metadata, now, version + 1);
+  }
+
+  private JobRun copy(
+      RunStatus newStatus,
+      RunTimes newTimes,
+      @Nullable String newErrorMessage,
+      @Nullable Metadata newMetadata,
+      Instant newUpdatedAt,
+      long newVersion) {
+    return new JobRun(
+        id,
+        jobId,
+        newStatus,
+        newTimes,
+        newErrorMessage,
+        newMetadata,
+        traceparent,
+        createdAt,
+        newUpdatedAt,
+        newVersion);
+  }
+}

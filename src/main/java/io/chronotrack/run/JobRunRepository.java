@@ -1,0 +1,42 @@
+package io.chronotrack.run;
+
+import io.chronotrack.change.StaleVersion;
+import io.chronotrack.page.Page;
+import io.chronotrack.page.PageRequest;
+import java.util.Optional;
+
+/**
+ * Keeps runs and their events. Safe for use by many threads.
+ *
+ * <p>{@link #find}, {@link #list} and {@link #events} read what has been committed and never wait
+ * for a writer. The other methods belong into a write transaction of {@link
+ * io.chronotrack.storage.Transactions}. A run and its event are stored together or not at all.
+ */
+public interface JobRunRepository {
+
+  /** An id that no run has or ever had; ids grow. */
+  long nextId();
+
+  /** Adds a run with a new id, and the event of its creation. */
+  void insert(JobRun run, RunEvent event);
+
+  /**
+   * Replaces a run that exists, and adds the event that led to it.
+   *
+   * @param run the changed run, whose version is one more than the stored one's
+   * @throws StaleVersion if the stored run has another version; nothing is changed then
+   */
+  void update(JobRun run, RunEvent event);
+
+  /** The run as last committed; empty for an unknown id. */
+  Optional<JobRun> find(long id);
+
+  /** The run as the running transaction sees it, to be changed by it; empty for an unknown id. */
+  Optional<JobRun> findForUpdate(long id);
+
+  /** Runs that fit the filter, newest first: by creation time, then by id. */
+  Page<JobRun> list(RunFilter filter, PageRequest request);
+
+  /** Events of a run, oldest first; none for an unknown run. */
+  Page<RunEvent> events(long runId, PageRequest request);
+}

@@ -1,0 +1,60 @@
+package io.chronotrack.run;
+
+import io.chronotrack.config.AppConfig;
+import io.chronotrack.http.Answers;
+import io.chronotrack.http.Ids;
+import io.chronotrack.http.JsonBody;
+import io.chronotrack.http.QueryParameters;
+import io.chronotrack.http.TraceContext;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+/** {@code /jobs/{id}/runs}: the runs of one job. */
+@Dependent
+@Path("jobs/{id}/runs")
+@Produces(MediaType.APPLICATION_JSON)
+public class JobRunsResource {
+
+  private final RunService runs;
+  private final AppConfig config;
+
+  @Inject
+  public JobRunsResource(RunService runs, AppConfig config) {
+    this.runs = runs;
+    this.config = config;
+  }
+
+  @GET
+  public Response list(@PathParam("id") String id, @Context UriInfo uri) {
+    long jobId = Ids.parse(id);
+    var query = new QueryParameters(uri);
+    var filter = RunRequests.filter(query, jobId);
+    var page = query.page(config.limits());
+    query.verify();
+    return Answers.list(
+        runs.listOfJob(jobId, filter, page), RunView::of, page.limit(), query);
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response create(
+      @PathParam("id") String id,
+      JsonBody body,
+      @Context HttpHeaders headers,
+      @Context UriInfo uri) {
+    var wanted = RunRequests.newRun(body, config.limits(), TraceContext.traceparent(headers));
+    var run = runs.create(Ids.parse(id), wanted);
+    return Answers.created(uri, "runs/" + run.id(), run.version(), RunView.of(run));
+  }
+}

@@ -1,0 +1,49 @@
+package io.chronotrack.run;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client wants to remember of a run, such as its parameters: a JSON object that ChronoTrack
+ * keeps and gives back, and does not look into.
+ *
+ * @param json the object as compact JSON text
+ */
+public record Metadata(String json) {
+
+  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+
+  /** The metadata that this object is. */
+  public static Metadata of(JsonObject object) {
+    return new Metadata(object.toString());
+  }
+
+  /** The object that this text is. */
+  public JsonObject toObject() {
+    try (var reader = READERS.createReader(new StringReader(json))) {
+      return reader.readObject();
+    }
+  }
+
+  /** Size of the text in bytes of UTF-8. */
+  public int bytes() {
+    return json.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /**
+   * What becomes of metadata when a client patches it with this object: the merge patch goes on
+   * inside of it (RFC 7396), so members that it does not mention stay, and {@code null} removes one.
+   *
+   * @param current what is there; {@code null} if nothing
+   */
+  Metadata mergedInto(@Nullable Metadata current) {
+    var target = current == null ? JsonValue.EMPTY_JSON_OBJECT : current.toObject();
+    return of(Json.createMergePatch(toObject()).apply(target).asJsonObject());
+  }
+}

@@ -1,0 +1,12 @@
+package io.chronotrack.run;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which runs a list shows: those that fit every part.
+ *
+ * @param jobId runs of this job; {@code null} takes those of every job
+ * @param statuses one of these statuses; empty takes every status
+ */
+public record RunFilter(@Nullable Long jobId, Set<RunStatus> statuses) {}

@@ -1,0 +1,50 @@
+package io.chronotrack.run;
+
+import io.chronotrack.change.Change;
+import io.chronotrack.config.Limits;
+import io.chronotrack.http.JsonBody;
+import io.chronotrack.http.QueryParameters;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Binds and checks what clients send about runs. */
+final class RunRequests {
+
+  private RunRequests() {}
+
+  static NewRun newRun(JsonBody body, Limits limits, @Nullable String traceparent) {
+    var status = body.choice("status", RunStatus.class);
+    var startedAt = body.time("startedAt");
+    var finishedAt = body.time("finishedAt");
+    var errorMessage = body.report("errorMessage", limits.errorMessageLength());
+    var metadata = metadata(body, limits);
+    body.verify();
+    return new NewRun(
+        Objects.requireNonNullElse(status.value(), RunStatus.PENDING),
+        startedAt.value(),
+        finishedAt.value(),
+        errorMessage.value(),
+        metadata.value(),
+        traceparent);
+  }
+
+  static RunPatch patch(JsonBody body, Limits limits) {
+    var patch =
+        new RunPatch(
+            body.choice("status", RunStatus.class),
+            body.time("startedAt"),
+            body.time("finishedAt"),
+            body.report("errorMessage", limits.errorMessageLength()),
+            metadata(body, limits));
+    body.verify();
+    return patch;
+  }
+
+  static RunFilter filter(QueryParameters query, @Nullable Long jobId) {
+    return new RunFilter(jobId, query.choices("status", RunStatus.class));
+  }
+
+  private static Change<Metadata> metadata(JsonBody body, Limits limits) {
+    return body.object("metadata", limits.metadataBytes()).map(Metadata::of);
+  }
+}

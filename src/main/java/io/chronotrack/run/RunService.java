@@ -1,0 +1,161 @@
+package io.chronotrack.run;
+
+import io.chronotrack.change.ExpectedVersion;
+import io.chronotrack.config.AppConfig;
+import io.chronotrack.job.JobRepository;
+import io.chronotrack.page.Page;
+import io.chronotrack.page.PageRequest;
+import io.chronotrack.problem.NotFound;
+import io.chronotrack.problem.ValidationFailed;
+import io.chronotrack.problem.Violation;
+import io.chronotrack.storage.Transactions;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Instant;
+
+/** The use cases of runs. Every change is one command in one transaction. */
+@Dependent
+public class RunService {
+
+  private static final System.Logger LOG = System.getLogger(RunService.class.getName());
+
+  private final JobRunRepository runs;
+  private final JobRepository jobs;
+  private final Transactions transactions;
+  private final Clock clock;
+  private final int metadataBytes;
+
+  @Inject
+  public RunService(
+      JobRunRepository runs,
+      JobRepository jobs,
+      Transactions transactions,
+      Clock clock,
+      AppConfig config) {
+    this.runs = runs;
+    this.jobs = jobs;
+    this.transactions = transactions;
+    this.clock = clock;
+    this.metadataBytes = config.limits().metadataBytes();
+  }
+
+  /**
+   * Creates a run of a job.
+   *
+   * @throws NotFound if there is no such job
+   * @throws io.chronotrack.job.JobArchived if the job takes no new runs
+   * @throws ValidationFailed if the run's times do not fit
+   */
+  public JobRun create(long jobId, NewRun wanted) {
+    Instant now = clock.instant();
+    JobRun created =
+        transactions.write(
+            () -> {
+              jobs.findForUpdate(jobId)
+                  .orElseThrow(() -> new NotFound("job", jobId))
+                  .verifyTakesRuns();
+              JobRun run = JobRun.create(runs.nextId(), jobId, wanted, now);
+              runs.insert(run, RunEvent.created(run));
+              return run;
+            });
+    LOG.log(Level.INFO, "Run {0} of job {1} created: {2}",Long.toString(created.id()), Long.toString(jobId), created.status());
+    return created;
+  }
+
+  /**
+   * Changes a run.
+   *
+   * @return the run after the change; as it was, when the patch repeats what is already so
+   * @throws NotFound if there is no such run
+   * @throws io.chronotrack.change.StaleVersion if it has another version than expected
+   * @throws IllegalTransition if it cannot get the requested status
+   * @throws ValidationFailed if its times do not fit or its metadata would grow too large
+   */
+  public JobRun patch(long id, RunPatch patch, ExpectedVersion expected) {
+    Instant now = clock.instant();
+    Patched result =
+        transactions.write(
+            () -> {
+              JobRun run = runs.findForUpdate(id).orElseThrow(() -> new NotFound("run", id));
+              expected.verify(run.version());
+              JobRun patched = run.apply(patch, now);
+              verifySize(patched);
+              if (patched.version() != run.version()) {
+                runs.update(patched, RunEvent.between(run, patched));
+              }
+              return new Patched(run, patched);
+            });
+    result.log();
+    return result.after();
+  }
+
+  /**
+   * The run with this id.
+   *
+   * @throws NotFound if there is no such run
+   */
+  public JobRun get(long id) {
+    return transactions.read(() -> runs.find(id)).orElseThrow(() -> new NotFound("run", id));
+  }
+
+  /** Runs of all jobs that fit the filter, newest first. */
+  public Page<JobRun> list(RunFilter filter, PageRequest request) {
+    return transactions.read(() -> runs.list(filter, request));
+  }
+
+  /**
+   * Runs of one job that fit the filter, newest first.
+   *
+   * @throws NotFound if there is no such job
+   */
+  public Page<JobRun> listOfJob(long jobId, RunFilter filter, PageRequest request) {
+    return transactions.read(
+        () -> {
+          if (jobs.find(jobId).isEmpty()) {
+            throw new NotFound("job", jobId);
+          }
+          return runs.list(filter, request);
+        });
+  }
+
+  /**
+   * What happened to a run, oldest first.
+   *
+   * @throws NotFound if there is no such run
+   */
+  public Page<RunEvent> events(long id, PageRequest request) {
+    return transactions.read(
+        () -> {
+          if (runs.find(id).isEmpty()) {
+            throw new NotFound("run", id);
+          }
+          return runs.events(id, request);
+        });
+  }
+
+  private void verifySize(JobRun run) {
+    Metadata metadata = run.metadata();
+    if (metadata != null && metadata.bytes() > metadataBytes) {
+      throw new ValidationFailed(
+          Violation.ofMember(
+              "metadata", "must not have more than " + metadataBytes + " bytes after the change"));
+    }
+  }
+
+  private record Patched(JobRun before, JobRun after) {
+
+    void log() {
+      if (before.status() != after.status()) {
+        LOG.log(
+            Level.INFO,
+            "Run {0} of job {1}: {2} -> {3}",
+            Long.toString(after.id()),
+            Long.toString(after.jobId()),
+            before.status(),
+            after.status());
+      }
+    }
+  }
+}

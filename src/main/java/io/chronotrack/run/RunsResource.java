@@ -1,0 +1,71 @@
+package io.chronotrack.run;
+
+import io.chronotrack.config.AppConfig;
+import io.chronotrack.http.Answers;
+import io.chronotrack.http.Ids;
+import io.chronotrack.http.JsonBody;
+import io.chronotrack.http.Preconditions;
+import io.chronotrack.http.QueryParameters;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+/** {@code /runs}: runs by their own id, and runs of all jobs. */
+@Dependent
+@Path("runs")
+@Produces(MediaType.APPLICATION_JSON)
+public class RunsResource {
+
+  private final RunService runs;
+  private final AppConfig config;
+
+  @Inject
+  public RunsResource(RunService runs, AppConfig config) {
+    this.runs = runs;
+    this.config = config;
+  }
+
+  @GET
+  public Response list(@Context UriInfo uri) {
+    var query = new QueryParameters(uri);
+    var filter = RunRequests.filter(query, null);
+    var page = query.page(config.limits());
+    query.verify();
+    return Answers.list(runs.list(filter, page), RunView::of, page.limit(), query);
+  }
+
+  @GET
+  @Path("{id}")
+  public Response get(@PathParam("id") String id, @Context HttpHeaders headers) {
+    var run = runs.get(Ids.parse(id));
+    return Answers.one(headers, run.version(), RunView.of(run));
+  }
+
+  @PATCH
+  @Path("{id}")
+  @Consumes({JsonBody.MERGE_PATCH, MediaType.APPLICATION_JSON})
+  public Response patch(@PathParam("id") String id, JsonBody body, @Context HttpHeaders headers) {
+    var patch = RunRequests.patch(body, config.limits());
+    var run = runs.patch(Ids.parse(id), patch, Preconditions.ifMatch(headers));
+    return Answers.changed(run.version(), RunView.of(run));
+  }
+
+  @GET
+  @Path("{id}/events")
+  public Response events(@PathParam("id") String id, @Context UriInfo uri) {
+    var query = new QueryParameters(uri);
+    var page = query.page(config.limits());
+    query.verify();
+    return Answers.list(runs.events(Ids.parse(id), page), RunEventView::of, page.limit(), query);
+  }
+}

@@ -1,0 +1,80 @@
+package io.chronotrack.run.store;
+
+import io.chronotrack.page.Position;
+import io.chronotrack.run.RunEvent;
+import io.chronotrack.run.RunStatus;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
+
+/** A row of the table {@code run_events}. Times are milliseconds since 1970 in UTC. */
+@Entity
+@Table(name = "run_events")
+@IdClass(RunEventKey.class)
+@NullUnmarked // JPA fills the fields.
+class RunEventRow {
+
+  @Id
+  @Column(name = "run_id")
+  private long runId;
+
+  @Id private long version;
+
+  @Enumerated(EnumType.STRING)
+  private RunEvent.Type type;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "from_status")
+  private RunStatus fromStatus;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "to_status")
+  private RunStatus toStatus;
+
+  /** Names of members, separated by commas; empty for none. */
+  private String changed;
+
+  @Column(name = "occurred_at")
+  private long occurredAt;
+
+  @Column(name = "recorded_at")
+  private long recordedAt;
+
+  protected RunEventRow() {
+    // For JPA.
+  }
+
+  RunEventRow(RunEvent event) {
+    runId = event.runId();
+    version = event.version();
+    type = event.type();
+    fromStatus = event.fromStatus();
+    toStatus = event.toStatus();
+    changed = String.join(",", event.changed());
+    occurredAt = event.occurredAt().toEpochMilli();
+    recordedAt = event.recordedAt().toEpochMilli();
+  }
+
+  RunEvent toEvent() {
+    return new RunEvent(
+        runId,
+        version,
+        type,
+        fromStatus,
+        toStatus,
+        changed.isEmpty() ? List.of() : List.of(changed.split(",")),
+        Instant.ofEpochMilli(occurredAt),
+        Instant.ofEpochMilli(recordedAt));
+  }
+
+  static Position positionOf(RunEvent event) {
+    return new Position(0, event.version());
+  }
+}

@@ -1,0 +1,111 @@
+package io.chronotrack.storage;
+
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.HeuristicRollbackException;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.UserTransaction;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * JTA transactions for a database with one writer: writers take turns in the order of their
+ * arrival, here and not inside of SQLite, where waiting is a loop of sleeping and trying again.
+ * Readers take no turns.
+ */
+public final class SingleWriterTransactions implements Transactions {
+
+  private final UserTransaction transaction;
+  private final Duration longestWait;
+  private final Semaphore turn = new Semaphore(1, true);
+
+  /**
+   * @param transaction the server's transactions, each bound to the calling thread
+   * @param longestWait how long a writer waits for its turn before it is refused
+   */
+  public SingleWriterTransactions(UserTransaction transaction, Duration longestWait) {
+    this.transaction = transaction;
+    this.longestWait = longestWait;
+  }
+
+  @Override
+  public <T> T write(Supplier<T> command) {
+    takeTurn();
+    try {
+      return inTransaction(command);
+    } finally {
+      turn.release();
+    }
+  }
+
+  @Override
+  public <T> T read(Supplier<T> query) {
+    return inTransaction(query);
+  }
+
+  private void takeTurn() {
+    try {
+      if (!turn.tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new StorageUnavailable("Too many writes are waiting. Nothing was changed.", null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StorageUnavailable("The service is stopping. Nothing was changed.", e);
+    }
+  }
+
+  private <T> T inTransaction(Supplier<T> work) {
+    begin();
+    T result;
+    try {
+      result = work.get();
+    } catch (RuntimeException | Error e) {
+      rollBackAfter(e);
+      throw translated(e);
+    }
+    commit();
+    return result;
+  }
+
+  private void begin() {
+    try {
+      transaction.begin();
+    } catch (NotSupportedException | SystemException e) {
+      throw new IllegalStateException("no transaction could be begun", e);
+    }
+  }
+
+  private void commit() {
+    try {
+      transaction.commit();
+    } catch (RollbackException
+        | HeuristicMixedException
+        | HeuristicRollbackException
+        | SystemException e) {
+      throw translated(new IllegalStateException("the transaction was rolled back", e));
+    }
+  }
+
+  private void rollBackAfter(Throwable failure) {
+    try {
+      transaction.rollback();
+    } catch (SystemException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** The failure as the caller is told: one that may pass by itself is no defect. */
+  private static RuntimeException translated(Throwable failure) {
+    if (SqliteFailures.isTransient(failure)) {
+      return new StorageUnavailable(
+          "The database cannot be used at the moment. Nothing was changed.", failure);
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) failure;
+  }
+}

@@ -1,0 +1,183 @@
+package io.chronotrack.storage;
+
+import io.chronotrack.config.InvalidSetting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The SQLite file between start and shutdown: owned by this process alone, checked, migrated, and
+ * checkpointed at the end.
+ *
+ * <p>Whatever cannot be used as our database is refused with an {@link InvalidSetting} that names
+ * {@code DATABASE_FILE}, before anything in the file is changed.
+ */
+public final class SqliteDatabase implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(SqliteDatabase.class.getName());
+  private static final String KEY = "DATABASE_FILE";
+
+  private final Path file;
+  private final FileOwnership ownership;
+  private final Map<String, String> settings;
+
+  private SqliteDatabase(Path file, FileOwnership ownership, Map<String, String> settings) {
+    this.file = file;
+    this.ownership = ownership;
+    this.settings = settings;
+  }
+
+  /**
+   * Takes possession of the file, creating it and its folder if missing, and brings its tables up
+   * to date.
+   *
+   * @throws InvalidSetting if the file cannot be used
+   */
+  public static SqliteDatabase open(Path file) {
+    verifyPath(file);
+    FileOwnership ownership = FileOwnership.take(file);
+    try {
+      return new SqliteDatabase(file, ownership, prepare(file));
+    } catch (RuntimeException e) {
+      ownership.close();
+      throw e;
+    }
+  }
+
+  /** The settings that SQLite runs with, by the names of its pragmas. */
+  public Map<String, String> settings() {
+    return settings;
+  }
+
+  /** Moves everything from the write-ahead log into the file, and gives the file up. */
+  @Override
+  public void close() {
+    try (var connection = SqliteConnections.openWriter(file)) {
+      SqliteConnections.pragma(connection, "wal_checkpoint(TRUNCATE)");
+    } catch (SQLException e) {
+      // Nothing is lost: the log stays beside the file and is read at the next start.
+      LOG.log(Level.WARNING, "The write-ahead log could not be moved into " + file, e);
+    } finally {
+      ownership.close();
+    }
+  }
+
+  private static void verifyPath(Path file) {
+    if (Files.isDirectory(file)) {
+      throw unusable(file, "a file, not a folder");
+    }
+    Path folder = file.getParent();
+    if (folder == null) {
+      throw unusable(file, "the path of a file in a folder");
+    }
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw unusable(file, "a file in a folder that exists or can be created");
+    }
+    if (Files.exists(file) ? !Files.isWritable(file) : !Files.isWritable(folder)) {
+      throw unusable(file, "a file that can be written");
+    }
+  }
+
+  private static Map<String, String> prepare(Path file) {
+    try (Connection connection = SqliteConnections.openWriter(file)) {
+      verifyOurs(connection, file);
+      verifySettings(connection);
+      migrate(file);
+      return SqliteConnections.settingsOf(connection);
+    } catch (SQLException e) {
+      throw refusal(file, e);
+    }
+  }
+
+  private static void verifyOurs(Connection connection, Path file) throws SQLException {
+    int id = Integer.parseInt(SqliteConnections.pragma(connection, "application_id"));
+    if (id == SqliteConnections.APPLICATION_ID) {
+      return;
+    }
+    boolean empty;
+    try (var statement = connection.createStatement();
+        var tables = statement.executeQuery("SELECT count(*) FROM sqlite_schema")) {
+      empty = tables.next() && tables.getInt(1) == 0;
+    }
+    if (id != 0 || !empty) {
+      throw unusable(file, "a database of ChronoTrack or a new file, not another program's");
+    }
+    SqliteConnections.pragma(connection, "application_id=" + SqliteConnections.APPLICATION_ID);
+  }
+
+  private static void verifySettings(Connection connection) throws SQLException {
+    Map<String, String> actual = SqliteConnections.settingsOf(connection);
+    Map<String, String> required = SqliteConnections.requiredSettings();
+    if (!actual.equals(required)) {
+      // Some network file systems cannot do WAL, and SQLite then goes on without it in silence.
+      throw new InvalidSetting(
+          KEY, "on a file system where SQLite can run with " + required, actual.toString());
+    }
+  }
+
+  private static void migrate(Path file) {
+    FluentConfiguration configuration =
+        Flyway.configure(SqliteDatabase.class.getClassLoader())
+            .dataSource(migrationSource(file))
+            .locations("classpath:db/migration/sqlite")
+            .table("schema_history")
+            // A version that this release does not know must be an error, not be skipped.
+            .ignoreMigrationPatterns(new String[0]);
+    Flyway flyway = configuration.load();
+    for (MigrationInfo migration : flyway.info().all()) {
+      if (isFromTheFuture(migration.getState())) {
+        throw unusable(
+            file,
+            "a database that this version of ChronoTrack knows; this one was made by a newer"
+                + " version (schema "
+                + migration.getVersion()
+                + ")");
+      }
+    }
+    flyway.migrate();
+  }
+
+  private static boolean isFromTheFuture(@Nullable MigrationState state) {
+    return state == MigrationState.FUTURE_SUCCESS || state == MigrationState.FUTURE_FAILED;
+  }
+
+  private static SQLiteDataSource migrationSource(Path file) {
+    return new SQLiteDataSource() {
+      @Override
+      public org.sqlite.SQLiteConnection getConnection() throws SQLException {
+        return (org.sqlite.SQLiteConnection) SqliteConnections.openWriter(file);
+      }
+    };
+  }
+
+  private static RuntimeException refusal(Path file, SQLException failure) {
+    if (failure instanceof SQLiteException sqlite) {
+      if (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB) {
+        return unusable(file, "a SQLite database");
+      }
+      if (SqliteFailures.isTransient(sqlite)) {
+        return unusable(file, "a file that can be written (" + sqlite.getResultCode() + ")");
+      }
+    }
+    return new UncheckedIOException(new IOException("cannot open " + file, failure));
+  }
+
+  private static InvalidSetting unusable(Path file, String expected) {
+    return new InvalidSetting(KEY, expected, file.toString());
+  }
+}

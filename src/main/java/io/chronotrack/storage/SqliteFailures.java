@@ -1,0 +1,35 @@
+package io.chronotrack.storage;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** Tells failures that may pass by themselves from defects. */
+final class SqliteFailures {
+
+  /** Primary result codes: the file is locked, the disk is full, broken or read-only. */
+  private static final Set<SQLiteErrorCode> TRANSIENT =
+      EnumSet.of(
+          SQLiteErrorCode.SQLITE_BUSY,
+          SQLiteErrorCode.SQLITE_LOCKED,
+          SQLiteErrorCode.SQLITE_FULL,
+          SQLiteErrorCode.SQLITE_IOERR,
+          SQLiteErrorCode.SQLITE_READONLY,
+          SQLiteErrorCode.SQLITE_CANTOPEN,
+          SQLiteErrorCode.SQLITE_PERM);
+
+  private SqliteFailures() {}
+
+  /** Whether trying again later may help, by the first failure of SQLite in the chain of causes. */
+  static boolean isTransient(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLiteException sqlite) {
+        // The low byte of an extended result code is its primary one.
+        int primary = sqlite.getResultCode().code & 0xFF;
+        return TRANSIENT.contains(SQLiteErrorCode.getErrorCode(primary));
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,29 @@
+package io.chronotrack.storage;
+
+import java.util.function.Supplier;
+
+/**
+ * Runs what a service does with the stores. Services do not know how many transactions run at a
+ * time, or on which thread.
+ */
+public interface Transactions {
+
+  /**
+   * Runs a command that changes something, and returns after its change is durable. Everything that
+   * the command did is undone if it throws.
+   *
+   * <p>The command must capture all that it needs as values, for another request's thread may run
+   * it, and check before it changes, for it may share its transaction and may be run a second time
+   * if that one fails.
+   *
+   * @throws StorageUnavailable if the change cannot be made now; nothing was changed
+   */
+  <T> T write(Supplier<T> command);
+
+  /**
+   * Runs a query on what has been committed, without waiting for any writer.
+   *
+   * @throws StorageUnavailable if the storage cannot be read now
+   */
+  <T> T read(Supplier<T> query);
+}

@@ -1,0 +1,42 @@
+package io.chronotrack.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandTest {
+
+  @Test
+  void withoutArgumentsTheServiceStarts() {
+    assertThat(Command.of()).isEqualTo(Command.SERVE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--check, CHECK", "--version, VERSION", "--help, HELP"})
+  void eachOptionAsksForItsCommand(String option, Command command) {
+    assertThat(Command.of(option)).isEqualTo(command);
+  }
+
+  @Test
+  void anUnknownOptionIsRefusedByName() {
+    assertThatThrownBy(() -> Command.of("--chekc"))
+        .isInstanceOfSatisfying(
+            CannotStart.class, e -> assertThat(e.status()).isEqualTo(ExitStatus.REFUSED))
+        .hasMessageContaining("'--chekc'");
+  }
+
+  @Test
+  void moreThanOneOptionIsRefused() {
+    assertThatThrownBy(() -> Command.of("--check", "--version")).isInstanceOf(CannotStart.class);
+  }
+
+  @Test
+  void theUsageNamesEveryOptionAndNoEmptyOne() {
+    assertThat(Command.usage())
+        .contains("--check", "--version", "--help", "DATABASE_FILE")
+        .doesNotContain("          start the service");
+  }
+}
