@@ -89,8 +89,7 @@ public final class QueryParameters {
               chosen::add,
               () ->
                   violations.add(
-                      Violation.ofParameter(
-                          name, "must be one of " + Arrays.toString(constants))));
+                      Violation.ofParameter(name, "must be one of " + Arrays.toString(constants))));
     }
     return chosen;
   }

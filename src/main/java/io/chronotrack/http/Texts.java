@@ -11,13 +11,12 @@ final class Texts {
 
   /** Whether the text can be written as UTF-8 without loss: it has no lone surrogate. */
   static boolean isWellFormed(String text) {
-    return text.codePoints()
-        .noneMatch(point -> Character.getType(point) == Character.SURROGATE);
+    return text.codePoints().noneMatch(point -> Character.getType(point) == Character.SURROGATE);
   }
 
   /**
-   * The text as it can be stored: NUL and lone surrogates, which databases refuse, are replaced, and
-   * one that is too long is cut at the end of a character and marked.
+   * The text as it can be stored: NUL and lone surrogates, which databases refuse, are replaced,
+   * and one that is too long is cut at the end of a character and marked.
    *
    * @param maxLength longest result, in code points, with the mark
    */
@@ -26,9 +25,7 @@ final class Texts {
     text.codePoints()
         .map(
             point ->
-                point == 0 || Character.getType(point) == Character.SURROGATE
-                    ? REPLACEMENT
-                    : point)
+                point == 0 || Character.getType(point) == Character.SURROGATE ? REPLACEMENT : point)
         .forEach(storable::appendCodePoint);
     int length = storable.codePointCount(0, storable.length());
     if (length <= maxLength) {

@@ -39,7 +39,8 @@ final class Timestamps {
     }
     try {
       Instant time =
-          OffsetDateTime.parse(text.toUpperCase(Locale.ROOT), DateTimeFormatter.ISO_OFFSET_DATE_TIME)
+          OffsetDateTime.parse(
+                  text.toUpperCase(Locale.ROOT), DateTimeFormatter.ISO_OFFSET_DATE_TIME)
               .toInstant()
               .truncatedTo(ChronoUnit.MILLIS);
       int year = time.atOffset(ZoneOffset.UTC).getYear();

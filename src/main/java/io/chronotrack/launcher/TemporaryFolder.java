@@ -30,6 +30,7 @@ final class TemporaryFolder {
 
   private final Path parent;
   private volatile @Nullable Path folder;
+
   @SuppressWarnings("UnusedVariable") // Held: the lock is gone when it is collected.
   private @Nullable FileLock lock;
 

@@ -47,11 +47,7 @@ public record Problem(
   /** A refusal by the domain. */
   static Problem of(DomainException refusal, String instance) {
     return new Problem(
-        refusal.code(),
-        statusOf(refusal.code()),
-        refusal.detail(),
-        instance,
-        refusal.members());
+        refusal.code(), statusOf(refusal.code()), refusal.detail(), instance, refusal.members());
   }
 
   /** A refusal by the server, of which only the status is known. */

@@ -42,8 +42,7 @@ public class JobRunsResource {
     var filter = RunRequests.filter(query, jobId);
     var page = query.page(config.limits());
     query.verify();
-    return Answers.list(
-        runs.listOfJob(jobId, filter, page), RunView::of, page.limit(), query);
+    return Answers.list(runs.listOfJob(jobId, filter, page), RunView::of, page.limit(), query);
   }
 
   @POST

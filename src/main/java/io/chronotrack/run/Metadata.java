@@ -38,7 +38,8 @@ public record Metadata(String json) {
 
   /**
    * What becomes of metadata when a client patches it with this object: the merge patch goes on
-   * inside of it (RFC 7396), so members that it does not mention stay, and {@code null} removes one.
+   * inside of it (RFC 7396), so members that it does not mention stay, and {@code null} removes
+   * one.
    *
    * @param current what is there; {@code null} if nothing
    */

@@ -60,7 +60,12 @@ public class RunService {
               runs.insert(run, RunEvent.created(run));
               return run;
             });
-    LOG.log(Level.INFO, "Run {0} of job {1} created: {2}",Long.toString(created.id()), Long.toString(jobId), created.status());
+    LOG.log(
+        Level.INFO,
+        "Run {0} of job {1} created: {2}",
+        Long.toString(created.id()),
+        Long.toString(jobId),
+        created.status());
     return created;
   }
 

@@ -76,6 +76,13 @@ final class SqliteConnections {
     }
   }
 
+  /** Marks the file as a database of ChronoTrack. */
+  static void claim(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("PRAGMA application_id = " + APPLICATION_ID);
+    }
+  }
+
   private static SQLiteConfig common() {
     var config = new SQLiteConfig();
     config.enforceForeignKeys(true);

@@ -117,7 +117,7 @@ public final class SqliteDatabase implements AutoCloseable {
     if (id != 0 || !empty) {
       throw unusable(file, "a database of ChronoTrack or a new file, not another program's");
     }
-    SqliteConnections.pragma(connection, "application_id=" + SqliteConnections.APPLICATION_ID);
+    SqliteConnections.claim(connection);
   }
 
   private static void verifySettings(Connection connection) throws SQLException {
