@@ -1,6 +1,7 @@
 package io.chronotrack;
 
 import jakarta.enterprise.context.Dependent;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -28,6 +29,7 @@ public class IndexResource {
   }
 
   /** What the service is, and the paths of its parts. */
+  @JsonbPropertyOrder({"name", "version", "jobs", "runs", "health", "openapi", "problems"})
   public record Index(
       String name,
       String version,

@@ -4,24 +4,19 @@ import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
 import jakarta.json.bind.adapter.JsonbAdapter;
-import jakarta.json.bind.config.PropertyOrderStrategy;
 import jakarta.ws.rs.ext.ContextResolver;
 import jakarta.ws.rs.ext.Provider;
 import java.time.Instant;
 
 /**
- * How answers become JSON: every member is there, {@code null} where it is unset, in the order of
- * its record, and times have milliseconds.
+ * How answers become JSON: every member is there, {@code null} where it is unset, and times have
+ * milliseconds. The order of the members is told by each view.
  */
 @Provider
 public class JsonbForm implements ContextResolver<Jsonb> {
 
   private final Jsonb jsonb =
-      JsonbBuilder.create(
-          new JsonbConfig()
-              .withNullValues(true)
-              .withPropertyOrderStrategy(PropertyOrderStrategy.ANY)
-              .withAdapters(new InstantForm()));
+      JsonbBuilder.create(new JsonbConfig().withNullValues(true).withAdapters(new InstantForm()));
 
   @Override
   public Jsonb getContext(Class<?> type) {

@@ -1,5 +1,6 @@
 package io.chronotrack.http;
 
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param nextCursor leads to the following page; {@code null} on the last one
  * @param limit most items that this page could have
  */
+@JsonbPropertyOrder({"items", "nextCursor", "limit"})
 public record Listing<V>(List<V> items, @Nullable String nextCursor, int limit) {}

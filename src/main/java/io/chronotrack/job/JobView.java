@@ -1,9 +1,11 @@
 package io.chronotrack.job;
 
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A job as clients see it; the members are those of {@link Job}. */
+@JsonbPropertyOrder({"id", "name", "description", "type", "archived", "createdAt", "updatedAt"})
 public record JobView(
     long id,
     String name,

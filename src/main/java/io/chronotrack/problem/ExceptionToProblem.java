@@ -10,8 +10,10 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -72,7 +74,7 @@ public class ExceptionToProblem implements ExceptionMapper<Throwable> {
             .entity(problem.toJson(uri.getBaseUri().getRawPath()));
     String allow = original.getHeaderString(HttpHeaders.ALLOW);
     if (allow != null) {
-      response.header(HttpHeaders.ALLOW, allow);
+      response.header(HttpHeaders.ALLOW, withHead(allow));
     }
     if (problem.code() == ErrorCode.UNSUPPORTED_MEDIA_TYPE && request.getMethod().equals("PATCH")) {
       // RFC 5789, section 2.2.
@@ -82,6 +84,15 @@ public class ExceptionToProblem implements ExceptionMapper<Throwable> {
       response.header(HttpHeaders.RETRY_AFTER, Problem.RETRY_AFTER_SECONDS);
     }
     return response.build();
+  }
+
+  /** HEAD is answered wherever GET is, but Jersey forgets to say so. */
+  private static String withHead(String allow) {
+    var methods = new TreeSet<>(List.of(allow.split("\\s*,\\s*")));
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    return String.join(", ", methods);
   }
 
   private String path() {

@@ -1,10 +1,21 @@
 package io.chronotrack.run;
 
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An event of a run as clients see it; the members are those of {@link RunEvent}. */
+@JsonbPropertyOrder({
+  "runId",
+  "version",
+  "type",
+  "fromStatus",
+  "toStatus",
+  "changed",
+  "occurredAt",
+  "recordedAt"
+})
 public record RunEventView(
     long runId,
     long version,

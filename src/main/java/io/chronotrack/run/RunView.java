@@ -1,6 +1,7 @@
 package io.chronotrack.run;
 
 import jakarta.json.JsonObject;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param durationMs milliseconds from start to end; {@code null} until the end
  */
+@JsonbPropertyOrder({
+  "id",
+  "jobId",
+  "status",
+  "startedAt",
+  "finishedAt",
+  "durationMs",
+  "errorMessage",
+  "metadata",
+  "traceparent",
+  "createdAt",
+  "updatedAt"
+})
 public record RunView(
     long id,
     long jobId,
