@@ -46,7 +46,14 @@ public class StorageWritable implements HealthCheck {
       return HealthCheckResponse.up(NAME);
     } catch (DomainException e) {
       LOG.log(Level.WARNING, "Not ready: {0}", e.detail());
-      return HealthCheckResponse.named(NAME).down().withData("reason", e.detail()).build();
+      return down(e.detail());
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "Not ready, because of a defect", e);
+      return down("The storage could not be tried.");
     }
+  }
+
+  private static HealthCheckResponse down(String reason) {
+    return HealthCheckResponse.named(NAME).down().withData("reason", reason).build();
   }
 }

@@ -23,6 +23,8 @@ final class ServerNoise {
           new Kind("ssl", "The SSL certificate"),
           // Two settings without which the deployment fails; Hibernate has no others for it yet.
           new Kind("org.hibernate", "HHH90000029: The [hibernate.enhancer."),
+          // What the database refused, which whoever handles the exception tells once.
+          new Kind("org.hibernate.engine.jdbc.spi.SqlExceptionHelper", ""),
           // Drivers, threads and variables that outlive the application in a server which goes on.
           // Here the process ends together with the application.
           new Kind("", "memory leak"),

@@ -24,7 +24,7 @@ public class ContainerErrorServlet extends HttpServlet {
       throws IOException {
     // Without these attributes nothing failed: a client asked for this servlet's own path.
     boolean failed = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer;
-    int status = failed ? response.getStatus() : HttpServletResponse.SC_NOT_FOUND;
+    int status = failed ? visible(response.getStatus()) : HttpServletResponse.SC_NOT_FOUND;
     String path =
         request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri
             ? uri
@@ -37,5 +37,10 @@ public class ContainerErrorServlet extends HttpServlet {
             .getBytes(StandardCharsets.UTF_8);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
+  }
+
+  /** A page of the server's own that is switched off is forbidden to it, and nothing to clients. */
+  private static int visible(int status) {
+    return status == HttpServletResponse.SC_FORBIDDEN ? HttpServletResponse.SC_NOT_FOUND : status;
   }
 }

@@ -44,7 +44,7 @@ public class ExceptionToProblem implements ExceptionMapper<Throwable> {
 
   private Problem refused(DomainException refusal) {
     if (refusal.getCause() != null) {
-      LOG.log(Level.WARNING, refusal.detail(), refusal.getCause());
+      LOG.log(Level.WARNING, "{0} ({1})", refusal.detail(), rootOf(refusal).getMessage());
     }
     return Problem.of(refusal, path());
   }
@@ -97,6 +97,14 @@ public class ExceptionToProblem implements ExceptionMapper<Throwable> {
 
   private String path() {
     return uri.getRequestUri().getRawPath();
+  }
+
+  private static Throwable rootOf(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   private static Optional<DomainException> refusalIn(Throwable failure) {

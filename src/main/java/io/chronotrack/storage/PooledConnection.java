@@ -6,23 +6,30 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection as an application server's pool may have it.
+ * A SQLite connection as an application server's pool needs it. Three things differ from the
+ * driver's own:
  *
- * <p>Two things differ from the driver's own. A commit that fails is rolled back at once: Payara
- * otherwise puts the connection back with its transaction open, and the next commit stores what was
- * reported as failed. And settings that pools make on every new connection do nothing, because
- * SQLite's are made when it is opened.
+ * <ul>
+ *   <li>A transaction begins with its first statement, not when the pool switches auto-commit off.
+ *       If the database is locked, the application meets that failure at its statement; at the
+ *       switch the server would meet it, hide its cause and throw the connection away.
+ *   <li>A commit ends the transaction and begins no other. The driver begins the next one at once,
+ *       and if that fails it reports a commit as failed that is on disk.
+ *   <li>A commit that fails is rolled back at once. Payara puts the connection back with its
+ *       transaction open, and the next commit would store what was reported as failed.
+ * </ul>
+ *
+ * <p>Settings that pools make on every new connection do nothing: SQLite's are made when it is
+ * opened. Used by one thread at a time, as every connection is.
  */
 final class PooledConnection implements InvocationHandler {
 
-  private static final Set<String> IGNORED =
-      Set.of("setReadOnly", "setTransactionIsolation", "setNetworkTimeout");
-
   private final Connection connection;
+  private boolean autoCommit = true;
+  private boolean inTransaction;
 
   private PooledConnection(Connection connection) {
     this.connection = connection;
@@ -39,23 +46,87 @@ final class PooledConnection implements InvocationHandler {
   @Override
   public @Nullable Object invoke(
       Object proxy, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
-    if (IGNORED.contains(method.getName())) {
-      return null;
+    switch (method.getName()) {
+      case "setReadOnly", "setTransactionIsolation", "setNetworkTimeout" -> {
+        return null;
+      }
+      case "getAutoCommit" -> {
+        return autoCommit;
+      }
+      case "setAutoCommit" -> {
+        commit(); // As JDBC asks of a change of this mode.
+        autoCommit = arguments != null && Boolean.TRUE.equals(arguments[0]);
+        return null;
+      }
+      case "commit" -> {
+        commit();
+        return null;
+      }
+      case "rollback" -> {
+        rollBack();
+        return null;
+      }
+      case "createStatement", "prepareStatement", "prepareCall" -> begin();
+      default -> {
+        // Everything else is the driver's own.
+      }
     }
     try {
       return method.invoke(connection, arguments);
     } catch (InvocationTargetException e) {
-      Throwable failure = e.getCause() == null ? e : e.getCause();
-      if (method.getName().equals("commit")) {
-        rollBackAfter(failure);
-      }
-      throw failure;
+      throw e.getCause() == null ? e : e.getCause();
     }
   }
 
-  private void rollBackAfter(Throwable failure) {
+  private void begin() throws SQLException {
+    if (autoCommit || inTransaction) {
+      return;
+    }
+    try {
+      connection.setAutoCommit(false);
+      inTransaction = true;
+    } catch (SQLException e) {
+      leaveTransactionMode(e);
+      throw e;
+    }
+  }
+
+  private void commit() throws SQLException {
+    if (!inTransaction) {
+      return;
+    }
+    inTransaction = false;
+    try {
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      try (var statement = connection.createStatement()) {
+        statement.execute("ROLLBACK");
+      } catch (SQLException alreadyRolledBack) {
+        // After a full disk, for one, SQLite has rolled back by itself.
+        e.addSuppressed(alreadyRolledBack);
+      }
+      throw e;
+    }
+  }
+
+  private void rollBack() throws SQLException {
+    if (!inTransaction) {
+      return;
+    }
+    inTransaction = false;
     try {
       connection.rollback();
+    } catch (SQLException e) {
+      leaveTransactionMode(e);
+      throw e;
+    }
+    connection.setAutoCommit(true);
+  }
+
+  /** The driver remembers the mode even if its statement failed, so it has to be set back. */
+  private void leaveTransactionMode(SQLException failure) {
+    try {
+      connection.setAutoCommit(true);
     } catch (SQLException e) {
       failure.addSuppressed(e);
     }

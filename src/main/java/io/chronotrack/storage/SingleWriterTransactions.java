@@ -1,11 +1,13 @@
 package io.chronotrack.storage;
 
+import jakarta.persistence.PersistenceException;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;
 import jakarta.transaction.NotSupportedException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -85,8 +87,25 @@ public final class SingleWriterTransactions implements Transactions {
         | HeuristicMixedException
         | HeuristicRollbackException
         | SystemException e) {
-      throw translated(new IllegalStateException("the transaction was rolled back", e));
+      if (isDefect(e)) {
+        throw new IllegalStateException("the transaction was rolled back", e);
+      }
+      throw unavailable(e);
     }
+  }
+
+  /**
+   * Whether a failed commit is a defect of ours, such as a broken constraint. Servers do not always
+   * pass on what the database said; if they pass on nothing, it was the commit itself that failed,
+   * which the connection has rolled back.
+   */
+  private static boolean isDefect(Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PersistenceException || cause instanceof SQLException) {
+        return !SqliteFailures.isTransient(failure);
+      }
+    }
+    return false;
   }
 
   private void rollBackAfter(Throwable failure) {
@@ -100,12 +119,16 @@ public final class SingleWriterTransactions implements Transactions {
   /** The failure as the caller is told: one that may pass by itself is no defect. */
   private static RuntimeException translated(Throwable failure) {
     if (SqliteFailures.isTransient(failure)) {
-      return new StorageUnavailable(
-          "The database cannot be used at the moment. Nothing was changed.", failure);
+      return unavailable(failure);
     }
     if (failure instanceof Error error) {
       throw error;
     }
     return (RuntimeException) failure;
+  }
+
+  private static StorageUnavailable unavailable(Throwable cause) {
+    return new StorageUnavailable(
+        "The database cannot be used at the moment. Nothing was changed.", cause);
   }
 }
