@@ -11,6 +11,6 @@ public final class InvalidSetting extends RuntimeException {
    * @param actual what was found
    */
   public InvalidSetting(String key, String expected, String actual) {
-    super(key + " must be " + expected + ", but is '" + actual + "'");
+    super((key + " must be " + expected + ", but is '" + actual + "'").replaceAll("\\p{Cc}", "?"));
   }
 }

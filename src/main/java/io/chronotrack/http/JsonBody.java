@@ -71,13 +71,16 @@ public final class JsonBody {
     return nullable(
         name,
         value -> {
-          var instant = Timestamps.parse(string(name, value).value());
-          if (instant.isEmpty()) {
-            violations.add(
-                Violation.ofMember(
-                    name, "must be a time as of RFC 3339, such as 2026-01-31T09:30:00.000Z"));
+          String text = string(name, value).value();
+          if (text == null) {
+            return Change.none();
           }
-          return instant.map(Change::to).orElse(Change.none());
+          return Timestamps.parse(text)
+              .map(Change::to)
+              .orElseGet(
+                  () ->
+                      refuse(
+                          name, "must be a time as of RFC 3339, such as 2026-01-31T09:30:00.000Z"));
         });
   }
 

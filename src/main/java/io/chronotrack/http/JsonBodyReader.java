@@ -5,8 +5,8 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonConfig;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReaderFactory;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
@@ -34,8 +34,10 @@ import java.util.Map;
 @Consumes({MediaType.APPLICATION_JSON, JsonBody.MERGE_PATCH})
 public class JsonBodyReader implements MessageBodyReader<JsonBody> {
 
-  private static final JsonParserFactory PARSERS =
-      Json.createParserFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+  private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
+
+  private static final JsonReaderFactory READERS =
+      Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
   private final int maxBytes;
 
@@ -57,16 +59,24 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
       Annotation[] annotations,
       MediaType mediaType,
       MultivaluedMap<String, String> headers,
-      InputStream stream)
-      throws IOException {
-    byte[] bytes = stream.readNBytes(maxBytes + 1);
+      InputStream stream) {
+    byte[] bytes = read(stream);
     if (bytes.length > maxBytes) {
       throw new BodyTooLarge(maxBytes);
     }
     if (bytes.length == 0) {
-      throw new MalformedJson("There is no body; send a JSON object, {} at least.");
+      throw MalformedJson.noBody();
     }
     return new JsonBody(parse(decode(bytes)));
+  }
+
+  private byte[] read(InputStream stream) {
+    try {
+      return stream.readNBytes(maxBytes + 1);
+    } catch (IOException e) {
+      // The client hung up or stopped sending: nothing of ours failed.
+      throw new MalformedJson("The body did not arrive in full.");
+    }
   }
 
   private static String decode(byte[] bytes) {
@@ -79,25 +89,38 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
   }
 
   private static JsonObject parse(String text) {
-    try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
-      if (parser.next() != JsonParser.Event.START_OBJECT) {
-        throw new MalformedJson("The body must be a JSON object.");
+    try {
+      verifyIsOneObject(text);
+      try (var reader = READERS.createReader(new StringReader(text))) {
+        return reader.readObject();
       }
-      JsonObject object = parser.getObject();
-      if (parser.hasNext()) {
-        throw new MalformedJson("There is something behind the JSON object.");
-      }
-      return object;
     } catch (JsonParsingException e) {
       var location = e.getLocation();
       throw new MalformedJson(
-          "The body is not well-formed JSON near line "
+          "The body is not well-formed JSON, or has a member twice, near line "
               + location.getLineNumber()
               + ", column "
               + location.getColumnNumber()
               + ".");
-    } catch (JsonException e) {
-      throw new MalformedJson("The body is not well-formed JSON.");
+    } catch (MalformedJson e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // The parser has no exception of its own for what is beyond its limits.
+      throw new MalformedJson(
+          "The body cannot be read: it is nested too deeply, or has a number that is too long.");
+    }
+  }
+
+  /** Looks at what the reader does not: the kind of the value, and what stands behind it. */
+  private static void verifyIsOneObject(String text) {
+    try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
+      if (parser.next() != JsonParser.Event.START_OBJECT) {
+        throw new MalformedJson("The body must be a JSON object.");
+      }
+      parser.skipObject();
+      if (parser.hasNext()) {
+        throw new MalformedJson("There is something behind the JSON object.");
+      }
     }
   }
 }

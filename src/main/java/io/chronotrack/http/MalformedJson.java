@@ -11,4 +11,8 @@ final class MalformedJson extends DomainException {
   MalformedJson(String detail) {
     super(ErrorCode.MALFORMED_JSON, detail);
   }
+
+  static MalformedJson noBody() {
+    return new MalformedJson("There is no body; send a JSON object, {} at least.");
+  }
 }

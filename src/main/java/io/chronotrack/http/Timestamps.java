@@ -9,7 +9,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Times as the API writes and reads them: RFC 3339, section 5.6. */
 final class Timestamps {
@@ -33,8 +32,8 @@ final class Timestamps {
    * The time that a text tells, cut to the millisecond; empty if it is none. The year must be 1 or
    * later once in UTC, so that every time that is read can also be written.
    */
-  static Optional<Instant> parse(@Nullable String text) {
-    if (text == null || !DATE_TIME.matcher(text).matches()) {
+  static Optional<Instant> parse(String text) {
+    if (!DATE_TIME.matcher(text).matches()) {
       return Optional.empty();
     }
     try {

@@ -25,6 +25,8 @@ final class ServerNoise {
           new Kind("org.hibernate", "HHH90000029: The [hibernate.enhancer."),
           // What the database refused, which whoever handles the exception tells once.
           new Kind("org.hibernate.engine.jdbc.spi.SqlExceptionHelper", ""),
+          new Kind("resource", "RAR5031"),
+          new Kind("transaction", "DTX5014"),
           // Drivers, threads and variables that outlive the application in a server which goes on.
           // Here the process ends together with the application.
           new Kind("", "memory leak"),
