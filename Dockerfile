@@ -25,6 +25,9 @@ RUN useradd --uid 10001 --user-group --no-create-home --home-dir /tmp --shell /u
 COPY --chmod=0555 server-config/payara-micro/start.sh /app/
 COPY --chmod=0444 --from=build /build/target/chronotrack.jar /app/
 
+# A class data archive made by this very JRE takes a quarter off each start.
+RUN ["/app/start.sh", "--prepare"]
+
 ENV APP_ENV=production \
     BIND=0.0.0.0 \
     PORT=3000 \

@@ -2,21 +2,21 @@ package io.chronotrack.storage;
 
 import io.chronotrack.config.InvalidSetting;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * The SQLite file between start and shutdown: owned by this process alone, checked, migrated, and
@@ -99,7 +99,7 @@ public final class SqliteDatabase implements AutoCloseable {
       verifySettings(connection);
       migrate(file);
       return SqliteConnections.settingsOf(connection);
-    } catch (SQLException e) {
+    } catch (SQLException | FlywayException e) {
       throw refusal(file, e);
     }
   }
@@ -165,16 +165,22 @@ public final class SqliteDatabase implements AutoCloseable {
     };
   }
 
-  private static RuntimeException refusal(Path file, SQLException failure) {
-    if (failure instanceof SQLiteException sqlite) {
-      if (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB) {
-        return unusable(file, "a SQLite database");
-      }
-      if (SqliteFailures.isTransient(sqlite)) {
-        return unusable(file, "a file that can be written (" + sqlite.getResultCode() + ")");
-      }
-    }
-    return new UncheckedIOException(new IOException("cannot open " + file, failure));
+  private static RuntimeException refusal(Path file, Exception failure) {
+    return SqliteFailures.primaryCode(failure)
+        .flatMap(SqliteDatabase::expectationBehind)
+        .<RuntimeException>map(expected -> unusable(file, expected))
+        .orElseGet(() -> new IllegalStateException("cannot open " + file, failure));
+  }
+
+  private static Optional<String> expectationBehind(SQLiteErrorCode code) {
+    return switch (code) {
+      case SQLITE_NOTADB -> Optional.of("a SQLite database");
+      case SQLITE_CORRUPT -> Optional.of("a SQLite database without damage");
+      default ->
+          SqliteFailures.isTransient(code)
+              ? Optional.of("a file that can be written now (SQLite says " + code.name() + ")")
+              : Optional.empty();
+    };
   }
 
   private static InvalidSetting unusable(Path file, String expected) {

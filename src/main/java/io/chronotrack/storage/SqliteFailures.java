@@ -1,6 +1,7 @@
 package io.chronotrack.storage;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -21,15 +22,24 @@ final class SqliteFailures {
 
   private SqliteFailures() {}
 
-  /** Whether trying again later may help, by the first failure of SQLite in the chain of causes. */
+  /** Whether trying again later may help, by what SQLite said. */
   static boolean isTransient(Throwable failure) {
+    return primaryCode(failure).map(SqliteFailures::isTransient).orElse(false);
+  }
+
+  /** Whether trying again later may help after this primary result code. */
+  static boolean isTransient(SQLiteErrorCode primary) {
+    return TRANSIENT.contains(primary);
+  }
+
+  /** The primary result code of the first failure of SQLite in the chain of causes. */
+  static Optional<SQLiteErrorCode> primaryCode(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLiteException sqlite) {
         // The low byte of an extended result code is its primary one.
-        int primary = sqlite.getResultCode().code & 0xFF;
-        return TRANSIENT.contains(SQLiteErrorCode.getErrorCode(primary));
+        return Optional.of(SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & 0xFF));
       }
     }
-    return false;
+    return Optional.empty();
   }
 }
