@@ -39,6 +39,15 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
   private static final JsonReaderFactory READERS =
       Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
+  /**
+   * Each value costs some fifty times the two bytes that it may have in the body. This many fit the
+   * largest metadata, and bound what a few clients at once can make of the heap.
+   */
+  private static final int MAX_EVENTS = 100_000;
+
+  /** Far more than metadata needs, and far less than any parser's stack. */
+  private static final int MAX_DEPTH = 100;
+
   private final int maxBytes;
 
   @Inject
@@ -111,16 +120,34 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
     }
   }
 
-  /** Looks at what the reader does not: the kind of the value, and what stands behind it. */
+  /**
+   * Looks at what the reader does not: the kind of the value, how much it is, and what stands
+   * behind it. Event by event, because {@code skipObject} of Parsson 1.1 never returns from an
+   * object that does not end.
+   */
   private static void verifyIsOneObject(String text) {
     try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
       if (parser.next() != JsonParser.Event.START_OBJECT) {
         throw new MalformedJson("The body must be a JSON object.");
       }
-      parser.skipObject();
+      int depth = 1;
+      for (int events = 0; depth > 0; events++) {
+        depth += nesting(parser.next());
+        if (events > MAX_EVENTS || depth > MAX_DEPTH) {
+          throw new MalformedJson("The body has too many members or values, or too many levels.");
+        }
+      }
       if (parser.hasNext()) {
         throw new MalformedJson("There is something behind the JSON object.");
       }
     }
+  }
+
+  private static int nesting(JsonParser.Event event) {
+    return switch (event) {
+      case START_OBJECT, START_ARRAY -> 1;
+      case END_OBJECT, END_ARRAY -> -1;
+      default -> 0;
+    };
   }
 }
