@@ -1,13 +1,15 @@
 package io.chronotrack.http;
 
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Set;
 
 /**
- * Refuses a request that should have a body and has none. Without a content type no reader would be
- * asked, and the resource would be called with nothing.
+ * Refuses a request that should have a body and has none, or one of any type: without a content
+ * type no reader would be asked, and a wildcard would match whatever a resource reads.
  */
 @Provider
 public class BodyRequired implements ContainerRequestFilter {
@@ -16,8 +18,15 @@ public class BodyRequired implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    if (METHODS.contains(request.getMethod()) && !request.hasEntity()) {
+    if (!METHODS.contains(request.getMethod())) {
+      return;
+    }
+    if (!request.hasEntity()) {
       throw MalformedJson.noBody();
+    }
+    MediaType type = request.getMediaType();
+    if (type != null && (type.isWildcardType() || type.isWildcardSubtype())) {
+      throw new NotSupportedException();
     }
   }
 }

@@ -8,6 +8,7 @@ import io.chronotrack.problem.Violation;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
+import java.math.BigInteger;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -138,10 +139,8 @@ public final class QueryParameters {
       violations.add(Violation.ofParameter(LIMIT, "must be a whole number from 1"));
       return limits.pageSize();
     }
-    // More digits than an int has are more than the maximum, too.
-    return text.length() > 9
-        ? limits.maxPageSize()
-        : Math.min(Integer.parseInt(text), limits.maxPageSize());
+    // However many digits a client sends: what is over the maximum is capped, not refused.
+    return new BigInteger(text).min(BigInteger.valueOf(limits.maxPageSize())).intValueExact();
   }
 
   private @Nullable Position after() {

@@ -76,8 +76,11 @@ final class SqliteConnections {
     }
   }
 
-  /** Marks the file as a database of ChronoTrack. */
+  /** Marks the file as a database of ChronoTrack, if it is not marked yet. */
   static void claim(Connection connection) throws SQLException {
+    if (pragma(connection, "application_id").equals(Integer.toString(APPLICATION_ID))) {
+      return;
+    }
     try (var statement = connection.createStatement()) {
       statement.execute("PRAGMA application_id = " + APPLICATION_ID);
     }

@@ -94,8 +94,13 @@ public final class SqliteDatabase implements AutoCloseable {
   }
 
   private static Map<String, String> prepare(Path file) {
+    try {
+      verifyOurs(file);
+    } catch (SQLException e) {
+      throw refusal(file, e);
+    }
     try (Connection connection = SqliteConnections.openWriter(file)) {
-      verifyOurs(connection, file);
+      SqliteConnections.claim(connection);
       verifySettings(connection);
       migrate(file);
       return SqliteConnections.settingsOf(connection);
@@ -104,20 +109,20 @@ public final class SqliteDatabase implements AutoCloseable {
     }
   }
 
-  private static void verifyOurs(Connection connection, Path file) throws SQLException {
-    int id = Integer.parseInt(SqliteConnections.pragma(connection, "application_id"));
-    if (id == SqliteConnections.APPLICATION_ID) {
+  /** Looks at a file that exists, through a connection that cannot change it. */
+  private static void verifyOurs(Path file) throws SQLException {
+    if (!Files.exists(file)) {
       return;
     }
-    boolean empty;
-    try (var statement = connection.createStatement();
+    try (Connection connection = SqliteConnections.openReader(file);
+        var statement = connection.createStatement();
         var tables = statement.executeQuery("SELECT count(*) FROM sqlite_schema")) {
-      empty = tables.next() && tables.getInt(1) == 0;
+      boolean empty = tables.next() && tables.getInt(1) == 0;
+      int id = Integer.parseInt(SqliteConnections.pragma(connection, "application_id"));
+      if (id != SqliteConnections.APPLICATION_ID && !(id == 0 && empty)) {
+        throw unusable(file, "a database of ChronoTrack or a new file, not another program's");
+      }
     }
-    if (id != 0 || !empty) {
-      throw unusable(file, "a database of ChronoTrack or a new file, not another program's");
-    }
-    SqliteConnections.claim(connection);
   }
 
   private static void verifySettings(Connection connection) throws SQLException {

@@ -1,0 +1,179 @@
+package io.chronotrack.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AppConfigTest {
+
+  private static AppConfig config(Map<String, String> settings) {
+    return AppConfig.from(key -> Optional.ofNullable(settings.get(key)));
+  }
+
+  private static AppConfig config(String key, String value) {
+    return config(Map.of(key, value));
+  }
+
+  @Test
+  void withoutSettingsTheDefaultsHold() {
+    AppConfig config = config(Map.of());
+    assertThat(config.port()).isEqualTo(3000);
+    assertThat(config.bind()).isEqualTo("127.0.0.1");
+    assertThat(config.appEnv()).isEqualTo(AppEnv.DEVELOPMENT);
+    assertThat(config.storage()).isEqualTo(StorageKind.SQLITE);
+    assertThat(config.databaseFile()).isEqualTo(Path.of("data", "chronotrack.db").toAbsolutePath());
+    assertThat(config.logLevel()).isEqualTo(Level.INFO);
+    assertThat(config.limits())
+        .isEqualTo(Limits.DEFAULT)
+        .isEqualTo(new Limits(200, 4_000, 100, 16_384, 65_536, 1_048_576, 50, 500, 5_000));
+  }
+
+  @Test
+  void everySettingIsTaken() {
+    AppConfig config =
+        config(
+            Map.ofEntries(
+                Map.entry("PORT", "4000"),
+                Map.entry("BIND", "::1"),
+                Map.entry("APP_ENV", "production"),
+                Map.entry("STORAGE", "memory"),
+                Map.entry("DATABASE_FILE", "/some/../where.db"),
+                Map.entry("LOG_LEVEL", "fine"),
+                Map.entry("MAX_NAME_LENGTH", "10"),
+                Map.entry("MAX_DESCRIPTION_LENGTH", "20"),
+                Map.entry("MAX_TYPE_LENGTH", "30"),
+                Map.entry("MAX_ERROR_MESSAGE_LENGTH", "400"),
+                Map.entry("MAX_METADATA_BYTES", "50"),
+                Map.entry("MAX_BODY_BYTES", "6000"),
+                Map.entry("PAGE_SIZE", "7"),
+                Map.entry("MAX_PAGE_SIZE", "8"),
+                Map.entry("WRITE_WAIT_MS", "90")));
+    assertThat(config)
+        .isEqualTo(
+            new AppConfig(
+                4000,
+                "::1",
+                AppEnv.PRODUCTION,
+                StorageKind.MEMORY,
+                Path.of("/where.db").toAbsolutePath(),
+                Level.FINE,
+                new Limits(10, 20, 30, 400, 50, 6_000, 7, 8, 90)));
+  }
+
+  @Test
+  void inProductionTheListenerIsReachableFromTheNetworkUnlessSaidOtherwise() {
+    assertThat(config("APP_ENV", "production").bind()).isEqualTo("0.0.0.0");
+    assertThat(config(Map.of("APP_ENV", "production", "BIND", "10.0.0.1")).bind())
+        .isEqualTo("10.0.0.1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\t\n"})
+  void blankCountsAsUnset(String blank) {
+    for (String key :
+        new String[] {
+          "PORT",
+          "BIND",
+          "APP_ENV",
+          "STORAGE",
+          "DATABASE_FILE",
+          "LOG_LEVEL",
+          "MAX_NAME_LENGTH",
+          "MAX_DESCRIPTION_LENGTH",
+          "MAX_TYPE_LENGTH",
+          "MAX_ERROR_MESSAGE_LENGTH",
+          "MAX_METADATA_BYTES",
+          "MAX_BODY_BYTES",
+          "PAGE_SIZE",
+          "MAX_PAGE_SIZE",
+          "WRITE_WAIT_MS"
+        }) {
+      assertThat(config(key, blank)).as(key).isEqualTo(config(Map.of()));
+    }
+  }
+
+  @Test
+  void spaceAroundAValueIsNoPartOfIt() {
+    assertThat(config("PORT", " 4000\n").port()).isEqualTo(4000);
+    assertThat(config("STORAGE", " memory ").storage()).isEqualTo(StorageKind.MEMORY);
+  }
+
+  @Test
+  void constantsAreReadInAnyCase() {
+    assertThat(config("STORAGE", "Memory").storage()).isEqualTo(StorageKind.MEMORY);
+    assertThat(config("APP_ENV", "PRODUCTION").appEnv()).isEqualTo(AppEnv.PRODUCTION);
+    assertThat(config("LOG_LEVEL", "Warning").logLevel()).isEqualTo(Level.WARNING);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          PORT                     | 0          | a whole number from 1 to 65535
+          PORT                     | 65536      | a whole number from 1 to 65535
+          PORT                     | -1         | a whole number from 1 to 65535
+          PORT                     | abc        | a whole number from 1 to 65535
+          PORT                     | 80.5       | a whole number from 1 to 65535
+          PORT                     | 0x50       | a whole number from 1 to 65535
+          PORT                     | 4294967376 | a whole number from 1 to 65535
+          APP_ENV                  | staging    | one of development, production
+          STORAGE                  | postgres   | one of sqlite, memory
+          LOG_LEVEL                | DEBUG      | one of SEVERE, WARNING, INFO, FINE, FINER
+          LOG_LEVEL                | OFF        | one of SEVERE, WARNING, INFO, FINE, FINER
+          MAX_NAME_LENGTH          | 0          | a whole number from 1 to 1000
+          MAX_NAME_LENGTH          | 1001       | a whole number from 1 to 1000
+          MAX_DESCRIPTION_LENGTH   | 100001     | a whole number from 1 to 100000
+          MAX_TYPE_LENGTH          | x          | a whole number from 1 to 1000
+          MAX_ERROR_MESSAGE_LENGTH | 99         | a whole number from 100 to 1000000
+          MAX_METADATA_BYTES       | 1          | a whole number from 2 to 10000000
+          MAX_BODY_BYTES           | 1023       | a whole number from 1024 to 100000000
+          MAX_PAGE_SIZE            | 10001      | a whole number from 1 to 10000
+          PAGE_SIZE                | 501        | a whole number from 1 to 500
+          PAGE_SIZE                | 0          | a whole number from 1 to 500
+          WRITE_WAIT_MS            | 9          | a whole number from 10 to 600000
+          """)
+  void aWrongValueIsToldWithItsKeyAndWhatWouldBeRight(String key, String value, String expected) {
+    assertThatExceptionOfType(InvalidSetting.class)
+        .isThrownBy(() -> config(key, value))
+        .withMessage("%s must be %s, but is '%s'", key, expected, value);
+  }
+
+  @Test
+  void aPathThatCannotBeOneIsRefused() {
+    assertThatExceptionOfType(InvalidSetting.class)
+        .isThrownBy(() -> config("DATABASE_FILE", "a\0b"))
+        .withMessageStartingWith("DATABASE_FILE must be the path of a file, but is '");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"30\n00", "30\r\n00", "a\u001b[31mb"})
+  void theRefusalIsOneLineWhateverTheValue(String value) {
+    assertThatExceptionOfType(InvalidSetting.class)
+        .isThrownBy(() -> config("PORT", value))
+        .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContainPattern("\\p{Cntrl}"));
+  }
+
+  @Test
+  void aSmallMaximumMakesTheDefaultPageSmaller() {
+    assertThat(config("MAX_PAGE_SIZE", "20").limits().pageSize()).isEqualTo(20);
+    assertThatExceptionOfType(InvalidSetting.class)
+        .isThrownBy(() -> config(Map.of("MAX_PAGE_SIZE", "20", "PAGE_SIZE", "21")))
+        .withMessage("PAGE_SIZE must be a whole number from 1 to 20, but is '21'");
+  }
+
+  @Test
+  void aRelativeDatabaseFileIsMadeAbsolute() {
+    Path file = config("DATABASE_FILE", "./x/../y.db").databaseFile();
+    assertThat(file).isAbsolute().hasFileName("y.db");
+    assertThat(file).isEqualTo(file.normalize());
+  }
+}

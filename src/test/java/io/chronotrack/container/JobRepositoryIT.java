@@ -1,0 +1,43 @@
+package io.chronotrack.container;
+
+import io.chronotrack.job.JobRepository;
+import io.chronotrack.job.store.JobRepositoryContract;
+import io.chronotrack.storage.SideBySide;
+import io.chronotrack.storage.Transactions;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.inject.Inject;
+import java.util.concurrent.Executor;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The contract once more, with the server's transactions, pools and threads. */
+@ExtendWith(ArquillianExtension.class)
+class JobRepositoryIT extends JobRepositoryContract {
+
+  @Inject private JobRepository repository;
+  @Inject private Transactions transactions;
+  @Resource private ManagedExecutorService executor;
+
+  @Deployment
+  static WebArchive war() {
+    return Deployments.warWith(JobRepositoryContract.class, SideBySide.class);
+  }
+
+  @Override
+  protected JobRepository repository() {
+    return repository;
+  }
+
+  @Override
+  protected Transactions transactions() {
+    return transactions;
+  }
+
+  @Override
+  protected Executor threads() {
+    return executor;
+  }
+}

@@ -1,0 +1,51 @@
+package io.chronotrack.container;
+
+import io.chronotrack.job.JobRepository;
+import io.chronotrack.run.JobRunRepository;
+import io.chronotrack.run.SampleRuns;
+import io.chronotrack.run.store.JobRunRepositoryContract;
+import io.chronotrack.storage.SideBySide;
+import io.chronotrack.storage.Transactions;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.inject.Inject;
+import java.util.concurrent.Executor;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The contract once more, with the server's transactions, pools and threads. */
+@ExtendWith(ArquillianExtension.class)
+class JobRunRepositoryIT extends JobRunRepositoryContract {
+
+  @Inject private JobRunRepository repository;
+  @Inject private JobRepository jobs;
+  @Inject private Transactions transactions;
+  @Resource private ManagedExecutorService executor;
+
+  @Deployment
+  static WebArchive war() {
+    return Deployments.warWith(JobRunRepositoryContract.class, SampleRuns.class, SideBySide.class);
+  }
+
+  @Override
+  protected JobRunRepository repository() {
+    return repository;
+  }
+
+  @Override
+  protected JobRepository jobs() {
+    return jobs;
+  }
+
+  @Override
+  protected Transactions transactions() {
+    return transactions;
+  }
+
+  @Override
+  protected Executor threads() {
+    return executor;
+  }
+}

@@ -1,0 +1,346 @@
+package io.chronotrack.job.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.chronotrack.change.Change;
+import io.chronotrack.change.StaleVersion;
+import io.chronotrack.job.Job;
+import io.chronotrack.job.JobFilter;
+import io.chronotrack.job.JobPatch;
+import io.chronotrack.job.JobRepository;
+import io.chronotrack.job.NewJob;
+import io.chronotrack.page.Page;
+import io.chronotrack.page.PageRequest;
+import io.chronotrack.page.Position;
+import io.chronotrack.storage.SideBySide;
+import io.chronotrack.storage.Transactions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What every {@link JobRepository} promises.
+ *
+ * <p>The repository need not be empty: each test looks only at jobs of its own, which it tells by a
+ * type or a name that no other has.
+ */
+@Timeout(120)
+public abstract class JobRepositoryContract {
+
+  private static final Instant NOW = Instant.parse("2026-01-31T09:30:00.123Z");
+
+  private final String mine = UUID.randomUUID().toString();
+
+  /** The repository under test. */
+  protected abstract JobRepository repository();
+
+  /** The transactions that it takes part in. */
+  protected abstract Transactions transactions();
+
+  /** Runs what a test does side by side, each in a thread of its own. */
+  protected Executor threads() {
+    return task -> new Thread(task, "contract").start();
+  }
+
+  private Job newJob(String name, @Nullable String type, boolean archived, Instant createdAt) {
+    return new Job(repository().nextId(), name, "text", type, archived, createdAt, createdAt, 1);
+  }
+
+  private Job insert(String name, @Nullable String type, boolean archived, Instant createdAt) {
+    return transactions()
+        .write(
+            () -> {
+              Job job = newJob(name, type, archived, createdAt);
+              repository().insert(job);
+              return job;
+            });
+  }
+
+  private Job insert(Instant createdAt) {
+    return insert("job", mine, false, createdAt);
+  }
+
+  private void update(Job job) {
+    transactions()
+        .write(
+            () -> {
+              repository().update(job);
+              return job;
+            });
+  }
+
+  private Optional<Job> find(long id) {
+    return transactions().read(() -> repository().find(id));
+  }
+
+  private Page<Job> list(JobFilter filter, PageRequest request) {
+    return transactions().read(() -> repository().list(filter, request));
+  }
+
+  private List<Job> all(JobFilter filter) {
+    List<Job> all = new ArrayList<>();
+    Position after = null;
+    do {
+      Page<Job> page = list(filter, new PageRequest(3, after));
+      assertThat(page.items()).hasSizeLessThanOrEqualTo(3);
+      all.addAll(page.items());
+      after = page.next();
+    } while (after != null);
+    return all;
+  }
+
+  private JobFilter ofMine() {
+    return new JobFilter(null, null, Set.of(mine));
+  }
+
+  private static Job renamed(Job job, String name) {
+    var patch = new JobPatch(Change.to(name), Change.none(), Change.none(), Change.none());
+    return job.apply(patch, NOW.plusSeconds(1));
+  }
+
+  private long unknownId() {
+    return transactions().write(() -> repository().nextId());
+  }
+
+  @Test
+  void anInsertedJobIsFoundAsItWas() {
+    Job job =
+        transactions()
+            .write(
+                () -> {
+                  Job created =
+                      Job.create(repository().nextId(), new NewJob("näme 😀", "a\nb", mine), NOW);
+                  repository().insert(created);
+                  return created;
+                });
+    assertThat(find(job.id())).contains(job);
+  }
+
+  @Test
+  void whatIsUnsetStaysUnset() {
+    Job job =
+        transactions()
+            .write(
+                () -> {
+                  Job created =
+                      Job.create(repository().nextId(), new NewJob("job", null, null), NOW);
+                  repository().insert(created);
+                  return created;
+                });
+    assertThat(find(job.id())).contains(job);
+  }
+
+  @Test
+  void theRunningTransactionSeesWhatItInserted() {
+    transactions()
+        .write(
+            () -> {
+              Job job = newJob("job", mine, false, NOW);
+              repository().insert(job);
+              assertThat(repository().findForUpdate(job.id())).contains(job);
+              return job;
+            });
+  }
+
+  @Test
+  void anUnknownIdIsEmpty() {
+    long unknown = unknownId();
+    assertThat(find(unknown)).isEmpty();
+    assertThat(find(Long.MAX_VALUE)).isEmpty();
+    assertThat(find(0)).isEmpty();
+    assertThat(transactions().write(() -> repository().findForUpdate(unknown))).isEmpty();
+  }
+
+  @Test
+  void idsGrow() {
+    long first = unknownId();
+    Job job = insert(NOW);
+    assertThat(job.id()).isGreaterThan(first);
+    assertThat(unknownId()).isGreaterThan(job.id());
+  }
+
+  @Test
+  void anUpdateReplacesEverythingThatCanChange() {
+    Job job = insert(NOW);
+    var patch = new JobPatch(Change.to("other"), Change.to(null), Change.to(null), Change.to(true));
+    Job changed = job.apply(patch, NOW.plusMillis(1));
+    update(changed);
+    assertThat(find(job.id())).contains(changed);
+    assertThat(changed.version()).isEqualTo(2);
+  }
+
+  @Test
+  void aStaleSaveChangesNothing() {
+    Job job = insert(NOW);
+    Job second = renamed(job, "second");
+    update(second);
+    assertThatExceptionOfType(StaleVersion.class)
+        .isThrownBy(() -> update(renamed(job, "late")))
+        .withMessageContaining("version is now 2");
+    assertThat(find(job.id())).contains(second);
+  }
+
+  @Test
+  void aSaveThatSkipsAVersionChangesNothing() {
+    Job job = insert(NOW);
+    Job third = renamed(renamed(job, "second"), "third");
+    assertThatExceptionOfType(StaleVersion.class).isThrownBy(() -> update(third));
+    assertThat(find(job.id())).contains(job);
+  }
+
+  @Test
+  void aSaveOfAnUnknownJobIsStaleAndAddsNothing() {
+    Job unknown = renamed(newJobWith(unknownId()), "x");
+    assertThatExceptionOfType(StaleVersion.class).isThrownBy(() -> update(unknown));
+    assertThat(find(unknown.id())).isEmpty();
+  }
+
+  private Job newJobWith(long id) {
+    return Job.create(id, new NewJob("job", null, mine), NOW);
+  }
+
+  @Test
+  void theListIsNewestFirstAndThenByHighestId() {
+    Job old = insert(NOW.minusSeconds(1));
+    Job first = insert(NOW);
+    Job second = insert(NOW);
+    Job older = insert(NOW.minusSeconds(2));
+    assertThat(all(ofMine())).containsExactly(second, first, old, older);
+  }
+
+  @Test
+  void theListWithoutFilterHasAllInTheSameOrder() {
+    Job old = insert(NOW.minusSeconds(1));
+    Job first = insert(NOW);
+    Job other = insert("job", null, true, NOW);
+    Set<Long> ids = Set.of(old.id(), first.id(), other.id());
+    assertThat(all(JobFilter.ALL).stream().filter(job -> ids.contains(job.id())))
+        .containsExactly(other, first, old);
+  }
+
+  @Test
+  void theListShowsWhatWasUpdatedInItsOldPlace() {
+    Job first = insert(NOW);
+    Job second = insert(NOW);
+    Job changed = renamed(first, "changed");
+    update(changed);
+    assertThat(all(ofMine())).containsExactly(second, changed);
+  }
+
+  @Test
+  void eachFilterTakesWhatFits() {
+    String other = UUID.randomUUID().toString();
+    Job active = insert(mine, mine, false, NOW);
+    Job archived = insert(mine, mine, true, NOW);
+    Job ofOtherType = insert(mine, other, false, NOW);
+    Job ofNoType = insert(mine, null, true, NOW);
+    Job ofOtherName = insert(other, mine, false, NOW);
+    assertThat(all(new JobFilter(mine, null, Set.of())))
+        .containsExactly(ofNoType, ofOtherType, archived, active);
+    assertThat(all(ofMine())).containsExactly(ofOtherName, archived, active);
+    assertThat(all(new JobFilter(null, null, Set.of(mine, other))))
+        .containsExactly(ofOtherName, ofOtherType, archived, active);
+    assertThat(all(new JobFilter(null, true, Set.of(mine)))).containsExactly(archived);
+    assertThat(all(new JobFilter(null, false, Set.of(mine)))).containsExactly(ofOtherName, active);
+    assertThat(all(new JobFilter(null, true, Set.of())))
+        .contains(ofNoType, archived)
+        .allMatch(Job::archived);
+    assertThat(all(new JobFilter(mine, true, Set.of()))).containsExactly(ofNoType, archived);
+    assertThat(all(new JobFilter(mine, false, Set.of(mine, other))))
+        .containsExactly(ofOtherType, active);
+    assertThat(all(new JobFilter(other, true, Set.of(mine)))).isEmpty();
+  }
+
+  @Test
+  void filtersCompareExactly() {
+    Job job = insert(mine, mine, false, NOW);
+    for (String close : new String[] {mine.toUpperCase(Locale.ROOT), mine + " ", "%", "_" + mine}) {
+      if (!close.equals(mine)) {
+        assertThat(all(new JobFilter(close, null, Set.of()))).doesNotContain(job);
+        assertThat(all(new JobFilter(null, null, Set.of(close)))).doesNotContain(job);
+      }
+    }
+  }
+
+  @Test
+  void aPageThatIsJustFullHasNoNext() {
+    insert(NOW);
+    insert(NOW);
+    assertThat(list(ofMine(), PageRequest.first(2)).next()).isNull();
+    assertThat(list(ofMine(), PageRequest.first(1)).next()).isNotNull();
+  }
+
+  @Test
+  void pagingGoesThroughAllWithoutGapOrDoubleWhileJobsAreAdded() {
+    List<Job> before = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      // Several of the same millisecond, so that pages end between them.
+      before.add(0, insert(NOW.plusMillis(i / 6)));
+    }
+    List<Job> seen = new ArrayList<>();
+    Position after = null;
+    do {
+      Page<Job> page = list(ofMine(), new PageRequest(3, after));
+      seen.addAll(page.items());
+      after = page.next();
+      insert(NOW.plusSeconds(1));
+    } while (after != null);
+    assertThat(seen).containsExactlyElementsOf(before);
+  }
+
+  @Test
+  void jobsThatAreInsertedSideBySideAreAllThere() throws Exception {
+    List<Job> inserted = SideBySide.run(threads(), 16, i -> insert(NOW.plusMillis(i % 3)));
+    assertThat(inserted).extracting(Job::id).doesNotHaveDuplicates();
+    assertThat(all(ofMine())).containsExactlyInAnyOrderElementsOf(inserted);
+  }
+
+  @Test
+  void ofManyUpdatesOfOneVersionExactlyOneIsStored() throws Exception {
+    Job job = insert(NOW);
+    List<Optional<Job>> results =
+        SideBySide.run(
+            threads(),
+            16,
+            i -> {
+              Job changed = renamed(job, "name " + i);
+              try {
+                update(changed);
+                return Optional.of(changed);
+              } catch (StaleVersion e) {
+                return Optional.<Job>empty();
+              }
+            });
+    List<Job> stored = results.stream().flatMap(Optional::stream).toList();
+    assertThat(stored).hasSize(1);
+    assertThat(find(job.id())).contains(stored.get(0));
+  }
+
+  @Test
+  void readersSeeNoHalfOfAListWhileItGrows() throws Exception {
+    insert(NOW);
+    List<Integer> sizes =
+        SideBySide.run(
+            threads(),
+            8,
+            i -> {
+              if (i % 2 == 0) {
+                insert(NOW);
+              }
+              List<Job> jobs = all(ofMine());
+              assertThat(new HashSet<>(jobs)).hasSameSizeAs(jobs);
+              return jobs.size();
+            });
+    assertThat(sizes).allMatch(size -> size >= 1 && size <= 5);
+  }
+}

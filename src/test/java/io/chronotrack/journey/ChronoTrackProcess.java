@@ -1,0 +1,176 @@
+package io.chronotrack.journey;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * ChronoTrack as a process of its own, started by the script that users and the container start it
+ * with, in a working folder of its own.
+ */
+final class ChronoTrackProcess implements AutoCloseable {
+
+  private static final Path SCRIPT =
+      Path.of("server-config", "payara-micro", "start.sh").toAbsolutePath();
+  private static final Duration LONGEST_START = Duration.ofSeconds(90);
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+
+  private final Path folder;
+  private final Path log;
+  private final Map<String, String> environment = new TreeMap<>();
+  private final int port;
+  private Process process;
+
+  private ChronoTrackProcess(Path folder) throws IOException {
+    this.folder = folder;
+    this.log = folder.resolve("output.log");
+    this.port = freePort();
+    with("PORT", Integer.toString(port));
+    with("DATABASE_FILE", databaseFile().toString());
+    with("CHRONOTRACK_JAR", System.getProperty("chronotrack.jar"));
+  }
+
+  /** One that is not started yet and keeps its files in this folder. */
+  static ChronoTrackProcess in(Path folder) throws IOException {
+    return new ChronoTrackProcess(folder);
+  }
+
+  /** Sets a variable of its environment. */
+  ChronoTrackProcess with(String key, String value) {
+    environment.put(key, value);
+    return this;
+  }
+
+  /** Starts it and returns when it is ready. */
+  ChronoTrackProcess start() throws Exception {
+    launch();
+    try {
+      Eventually.until(
+          "ChronoTrack is ready",
+          LONGEST_START,
+          () -> {
+            if (!process.isAlive()) {
+              throw new AssertionError("ChronoTrack ended during its start:\n" + output());
+            }
+            return isReady();
+          });
+    } catch (Exception | AssertionError e) {
+      kill();
+      throw e;
+    }
+    return this;
+  }
+
+  /** Starts it and returns its exit code when it has ended by itself. */
+  int runToItsEnd() throws Exception {
+    launch();
+    if (!process.waitFor(LONGEST_START.toSeconds(), TimeUnit.SECONDS)) {
+      kill();
+      throw new AssertionError("ChronoTrack did not end by itself:\n" + output());
+    }
+    return process.exitValue();
+  }
+
+  /** Asks it to stop (SIGTERM) and returns its exit code. */
+  int stop() throws InterruptedException {
+    tellToStop();
+    return awaitEnd();
+  }
+
+  /** Asks it to stop (SIGTERM) and returns at once. */
+  void tellToStop() {
+    process.destroy();
+  }
+
+  /** Its exit code, once it has ended. */
+  int awaitEnd() throws InterruptedException {
+    if (!process.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
+      kill();
+      throw new AssertionError("ChronoTrack did not stop:\n" + output());
+    }
+    return process.exitValue();
+  }
+
+  /** Ends it without a warning (SIGKILL). */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Stops it if it runs, whatever its exit code. */
+  @Override
+  public void close() {
+    if (process != null && process.isAlive()) {
+      process.destroy();
+      process
+          .onExit()
+          .completeOnTimeout(null, LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)
+          .thenRun(process::destroyForcibly)
+          .join();
+    }
+  }
+
+  URI address() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  int port() {
+    return port;
+  }
+
+  ApiClient client() {
+    return new ApiClient(address());
+  }
+
+  Path databaseFile() {
+    return folder.resolve("chronotrack.db");
+  }
+
+  /** What it has printed since its last start, on both streams. */
+  String output() {
+    try {
+      return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  List<String> outputLines() {
+    return output().lines().toList();
+  }
+
+  private void launch() throws IOException {
+    var builder =
+        new ProcessBuilder("sh", SCRIPT.toString())
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    process = builder.start();
+  }
+
+  private boolean isReady() {
+    try {
+      return client().get("/health/ready").status() == 200;
+    } catch (UncheckedIOException e) {
+      // Not listening yet.
+      return false;
+    }
+  }
+
+  /** A port that was free a moment ago. */
+  static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

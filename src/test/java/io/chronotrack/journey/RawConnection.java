@@ -1,0 +1,86 @@
+package io.chronotrack.journey;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+
+/** A TCP connection on which a test can say what no HTTP client would. */
+final class RawConnection implements AutoCloseable {
+
+  private static final int PATIENCE_MS = 3_000;
+
+  private final Socket socket;
+
+  RawConnection(int port) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(PATIENCE_MS);
+  }
+
+  /** Sends a request, as it stands here, and returns all that comes back. */
+  static String exchange(int port, byte[] request) throws IOException {
+    try (var connection = new RawConnection(port)) {
+      connection.send(request);
+      return connection.readToEnd();
+    }
+  }
+
+  void send(String text) throws IOException {
+    send(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  void send(byte[] bytes) throws IOException {
+    try {
+      socket.getOutputStream().write(bytes);
+      socket.getOutputStream().flush();
+    } catch (SocketException e) {
+      // The server may have heard enough already; what it said is still to be read.
+      assertPeerClosed(e);
+    }
+  }
+
+  /** Reads until this text has come, or the server closes the connection. */
+  String readUntil(String end) throws IOException {
+    var read = new StringBuilder();
+    while (read.indexOf(end) < 0) {
+      int next = socket.getInputStream().read();
+      if (next < 0) {
+        break;
+      }
+      read.append((char) next);
+    }
+    return read.toString();
+  }
+
+  /** Reads until the server closes the connection, or says nothing more. */
+  String readToEnd() throws IOException {
+    var read = new StringBuilder();
+    byte[] part = new byte[8_192];
+    try {
+      for (int n = socket.getInputStream().read(part); n > 0; ) {
+        read.append(new String(part, 0, n, StandardCharsets.ISO_8859_1));
+        n = socket.getInputStream().read(part);
+      }
+    } catch (SocketTimeoutException e) {
+      // A connection that is kept alive: what came is all that comes.
+      return read.toString();
+    } catch (SocketException e) {
+      assertPeerClosed(e);
+    }
+    return read.toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+
+  private static void assertPeerClosed(SocketException failure) throws SocketException {
+    String message = String.valueOf(failure.getMessage());
+    if (!message.contains("reset") && !message.contains("Broken pipe")) {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.chronotrack.journey;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives tests the one process that all journeys share which need no special one, as a parameter of
+ * type {@link ChronoTrackProcess}, or of type {@link ApiClient} that holds each exchange to the API
+ * document. It starts when the first test asks for it and stops after the last one. Tests must not
+ * count on being alone in it.
+ */
+final class SharedChronoTrack implements ParameterResolver {
+
+  private static final Namespace NAMESPACE = Namespace.create(SharedChronoTrack.class);
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> type = parameter.getParameter().getType();
+    return type == ChronoTrackProcess.class || type == ApiClient.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Running running =
+        context
+            .getRoot()
+            .getStore(NAMESPACE)
+            .getOrComputeIfAbsent("running", key -> Running.start(), Running.class);
+    return parameter.getParameter().getType() == ApiClient.class
+        ? running.process().client().listenedToBy(running.conformance())
+        : running.process();
+  }
+
+  private record Running(ChronoTrackProcess process, OpenApiConformance conformance, Path folder)
+      implements AutoCloseable {
+
+    static Running start() {
+      try {
+        Path folder = Files.createTempDirectory("chronotrack-journeys");
+        return of(ChronoTrackProcess.in(folder).start(), folder);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (Exception e) {
+        throw new IllegalStateException("the shared process did not start", e);
+      }
+    }
+
+    private static Running of(ChronoTrackProcess process, Path folder) {
+      try {
+        return new Running(process, OpenApiConformance.with(process.client()), folder);
+      } catch (RuntimeException e) {
+        process.close();
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      process.close();
+      List<Path> leftovers;
+      try (var files = Files.walk(folder)) {
+        leftovers = files.sorted(Comparator.reverseOrder()).toList();
+      }
+      for (Path file : leftovers) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package io.chronotrack.resources;
+
+import io.chronotrack.ChronoTrackApi;
+import io.chronotrack.IndexResource;
+import io.chronotrack.config.AppConfig;
+import io.chronotrack.config.AppEnv;
+import io.chronotrack.config.Limits;
+import io.chronotrack.config.StorageKind;
+import io.chronotrack.http.BodyRequired;
+import io.chronotrack.http.JsonBodyReader;
+import io.chronotrack.http.JsonbForm;
+import io.chronotrack.job.JobService;
+import io.chronotrack.job.JobsResource;
+import io.chronotrack.job.store.InMemoryJobRepository;
+import io.chronotrack.problem.ExceptionToProblem;
+import io.chronotrack.problem.ProblemsResource;
+import io.chronotrack.run.JobRunsResource;
+import io.chronotrack.run.RunService;
+import io.chronotrack.run.RunsResource;
+import io.chronotrack.run.store.InMemoryJobRunRepository;
+import io.chronotrack.storage.MemoryTransactions;
+import io.chronotrack.storage.Transactions;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Singleton;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.core.GenericType;
+import java.io.IOException;
+import java.io.StringReader;
+import java.lang.annotation.Annotation;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.glassfish.hk2.api.ActiveDescriptor;
+import org.glassfish.hk2.api.Context;
+import org.glassfish.hk2.api.ServiceHandle;
+import org.glassfish.jersey.internal.inject.AbstractBinder;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.test.JerseyTest;
+import org.glassfish.jersey.test.TestProperties;
+
+/**
+ * The resources with everything around them that reads requests and forms answers, on stores in
+ * memory: started without a container, before each test anew.
+ */
+abstract class ResourceLayer extends JerseyTest {
+
+  /** The only time that the server knows. */
+  static final Instant NOW = Instant.parse("2026-01-31T09:30:00Z");
+
+  static final String NOW_TEXT = "2026-01-31T09:30:00.000Z";
+
+  /** Small enough to be exceeded by a line of text. */
+  static final Limits LIMITS = new Limits(10, 20, 5, 100, 50, 2_000, 2, 3, 100);
+
+  /** Held, because a logger whose level was set may otherwise be collected and forget it. */
+  private static final List<Logger> TALKATIVE =
+      Stream.of(
+              "org.glassfish.jersey",
+              "org.glassfish.grizzly",
+              JobService.class.getName(),
+              RunService.class.getName())
+          .map(Logger::getLogger)
+          .toList();
+
+  static {
+    TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
+  }
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Does not offer HTTP/2: the server would take the offer for the whole request. */
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  /** How commands and queries are run. Called once, before the fields of a subclass are there. */
+  Transactions transactions() {
+    return new MemoryTransactions();
+  }
+
+  @Override
+  protected ResourceConfig configure() {
+    forceSet(TestProperties.CONTAINER_PORT, "0");
+    var config =
+        new AppConfig(
+            3000,
+            "127.0.0.1",
+            AppEnv.DEVELOPMENT,
+            StorageKind.MEMORY,
+            Path.of("unused.db"),
+            Level.INFO,
+            LIMITS);
+    var clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    var jobs = new InMemoryJobRepository();
+    var runs = new InMemoryJobRunRepository();
+    var transactions = transactions();
+    var jobService = new JobService(jobs, transactions, clock);
+    var runService = new RunService(runs, jobs, transactions, clock, config);
+    return new ResourceConfig(
+            IndexResource.class,
+            ProblemsResource.class,
+            JobsResource.class,
+            JobRunsResource.class,
+            RunsResource.class,
+            BodyRequired.class,
+            JsonBodyReader.class,
+            JsonbForm.class,
+            ExceptionToProblem.class)
+        .addProperties(new ChronoTrackApi().getProperties())
+        .register(
+            new AbstractBinder() {
+              @Override
+              protected void configure() {
+                bind(new DependentObjects()).to(new GenericType<Context<Dependent>>() {});
+                bind(config).to(AppConfig.class);
+                bind(jobService).to(JobService.class);
+                bind(runService).to(RunService.class);
+              }
+            });
+  }
+
+  Answer get(String path, String... headers) throws IOException, InterruptedException {
+    return send(request(path, headers).GET());
+  }
+
+  Answer post(String path, String json) throws IOException, InterruptedException {
+    return send("POST", path, json, "Content-Type", "application/json");
+  }
+
+  Answer patch(String path, String json, String... headers)
+      throws IOException, InterruptedException {
+    return send(
+        request(path, headers)
+            .header("Content-Type", "application/merge-patch+json")
+            .method("PATCH", BodyPublishers.ofString(json)));
+  }
+
+  Answer send(String method, String path, String body, String... headers)
+      throws IOException, InterruptedException {
+    return send(request(path, headers).method(method, BodyPublishers.ofString(body)));
+  }
+
+  Answer sendWithoutBody(String method, String path, String... headers)
+      throws IOException, InterruptedException {
+    return send(request(path, headers).method(method, BodyPublishers.noBody()));
+  }
+
+  /** Creates a job and gives its id. */
+  long createJob(String json) throws IOException, InterruptedException {
+    return post("jobs", json).json().getJsonNumber("id").longValueExact();
+  }
+
+  /** Creates a run and gives its id. */
+  long createRun(long jobId, String json) throws IOException, InterruptedException {
+    return post("jobs/" + jobId + "/runs", json).json().getJsonNumber("id").longValueExact();
+  }
+
+  private HttpRequest.Builder request(String path, String... headers) {
+    URI root = getBaseUri();
+    var request =
+        HttpRequest.newBuilder(root.resolve(path.isEmpty() ? "/" : path)).timeout(PATIENCE);
+    return headers.length == 0 ? request : request.headers(headers);
+  }
+
+  private static Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return new Answer(CLIENT.send(request.build(), BodyHandlers.ofString()));
+  }
+
+  /** What CDI does in the container: an object of its own for everyone who needs one. */
+  @Singleton
+  private static final class DependentObjects implements Context<Dependent> {
+
+    @Override
+    public Class<? extends Annotation> getScope() {
+      return Dependent.class;
+    }
+
+    @Override
+    public <U> U findOrCreate(ActiveDescriptor<U> descriptor, ServiceHandle<?> root) {
+      return descriptor.create(root);
+    }
+
+    @Override
+    public boolean containsKey(ActiveDescriptor<?> descriptor) {
+      return false;
+    }
+
+    @Override
+    public void destroyOne(ActiveDescriptor<?> descriptor) {
+      // Nothing is kept.
+    }
+
+    @Override
+    public boolean supportsNullCreation() {
+      return false;
+    }
+
+    @Override
+    public boolean isActive() {
+      return true;
+    }
+
+    @Override
+    public void shutdown() {
+      // Nothing is kept.
+    }
+  }
+
+  /** What came back. */
+  record Answer(HttpResponse<String> response) {
+
+    int status() {
+      return response.statusCode();
+    }
+
+    String body() {
+      return response.body();
+    }
+
+    /** The only header of this name; empty if there is none. */
+    String header(String name) {
+      var values = response.headers().allValues(name);
+      return values.isEmpty() ? "" : String.join("|", values);
+    }
+
+    JsonObject json() {
+      try (var reader = Json.createReader(new StringReader(body()))) {
+        return reader.readObject();
+      }
+    }
+  }
+}

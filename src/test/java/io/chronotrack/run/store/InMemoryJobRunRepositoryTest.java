@@ -1,0 +1,29 @@
+package io.chronotrack.run.store;
+
+import io.chronotrack.job.JobRepository;
+import io.chronotrack.job.store.InMemoryJobRepository;
+import io.chronotrack.run.JobRunRepository;
+import io.chronotrack.storage.MemoryTransactions;
+import io.chronotrack.storage.Transactions;
+
+class InMemoryJobRunRepositoryTest extends JobRunRepositoryContract {
+
+  private final JobRunRepository repository = new InMemoryJobRunRepository();
+  private final JobRepository jobs = new InMemoryJobRepository();
+  private final Transactions transactions = new MemoryTransactions();
+
+  @Override
+  protected JobRunRepository repository() {
+    return repository;
+  }
+
+  @Override
+  protected JobRepository jobs() {
+    return jobs;
+  }
+
+  @Override
+  protected Transactions transactions() {
+    return transactions;
+  }
+}

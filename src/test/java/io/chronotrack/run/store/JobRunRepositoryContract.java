@@ -1,0 +1,359 @@
+package io.chronotrack.run.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.chronotrack.change.StaleVersion;
+import io.chronotrack.job.Job;
+import io.chronotrack.job.JobRepository;
+import io.chronotrack.job.NewJob;
+import io.chronotrack.page.Page;
+import io.chronotrack.page.PageRequest;
+import io.chronotrack.page.Position;
+import io.chronotrack.run.JobRun;
+import io.chronotrack.run.JobRunRepository;
+import io.chronotrack.run.Metadata;
+import io.chronotrack.run.NewRun;
+import io.chronotrack.run.RunEvent;
+import io.chronotrack.run.RunFilter;
+import io.chronotrack.run.RunPatch;
+import io.chronotrack.run.RunStatus;
+import io.chronotrack.run.SampleRuns;
+import io.chronotrack.storage.SideBySide;
+import io.chronotrack.storage.Transactions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What every {@link JobRunRepository} promises.
+ *
+ * <p>The repository need not be empty: each test looks only at runs of jobs of its own.
+ */
+@Timeout(120)
+public abstract class JobRunRepositoryContract {
+
+  private static final Instant NOW = SampleRuns.CREATED;
+  private static final PageRequest ALL = PageRequest.first(500);
+
+  /** The repository under test. */
+  protected abstract JobRunRepository repository();
+
+  /** Keeps the jobs that the runs belong to. */
+  protected abstract JobRepository jobs();
+
+  /** The transactions that both take part in. */
+  protected abstract Transactions transactions();
+
+  /** Runs what a test does side by side, each in a thread of its own. */
+  protected Executor threads() {
+    return task -> new Thread(task, "contract").start();
+  }
+
+  private long newJob() {
+    return transactions()
+        .write(
+            () -> {
+              Job job = Job.create(jobs().nextId(), new NewJob("job", null, null), NOW);
+              jobs().insert(job);
+              return job.id();
+            });
+  }
+
+  private JobRun insert(long jobId, NewRun wanted, Instant createdAt) {
+    return transactions()
+        .write(
+            () -> {
+              JobRun run = JobRun.create(repository().nextId(), jobId, wanted, createdAt);
+              repository().insert(run, RunEvent.created(run));
+              return run;
+            });
+  }
+
+  private JobRun insert(long jobId, RunStatus status) {
+    return insert(jobId, SampleRuns.wanted(status), NOW);
+  }
+
+  private JobRun update(JobRun before, JobRun after) {
+    return transactions()
+        .write(
+            () -> {
+              repository().update(after, RunEvent.between(before, after));
+              return after;
+            });
+  }
+
+  private JobRun update(JobRun run, RunPatch patch) {
+    return update(run, run.apply(patch, NOW.plusSeconds(90)));
+  }
+
+  private Optional<JobRun> find(long id) {
+    return transactions().read(() -> repository().find(id));
+  }
+
+  private List<RunEvent> events(long runId) {
+    return transactions().read(() -> repository().events(runId, ALL)).items();
+  }
+
+  private Page<JobRun> list(RunFilter filter, PageRequest request) {
+    return transactions().read(() -> repository().list(filter, request));
+  }
+
+  private List<JobRun> all(RunFilter filter) {
+    List<JobRun> all = new ArrayList<>();
+    Position after = null;
+    do {
+      Page<JobRun> page = list(filter, new PageRequest(3, after));
+      assertThat(page.items()).hasSizeLessThanOrEqualTo(3);
+      all.addAll(page.items());
+      after = page.next();
+    } while (after != null);
+    return all;
+  }
+
+  private static RunFilter of(long jobId, RunStatus... statuses) {
+    return new RunFilter(jobId, Set.of(statuses));
+  }
+
+  private long unknownId() {
+    return transactions().write(() -> repository().nextId());
+  }
+
+  @Test
+  void anInsertedRunIsFoundAsItWas() {
+    for (RunStatus status : RunStatus.values()) {
+      JobRun run = insert(newJob(), status);
+      assertThat(find(run.id())).contains(run);
+      assertThat(events(run.id())).containsExactly(RunEvent.created(run));
+    }
+  }
+
+  @Test
+  void everyMemberIsKept() {
+    var wanted =
+        new NewRun(
+            RunStatus.FAILED,
+            Instant.parse("0001-01-01T00:00:00Z"),
+            Instant.parse("2026-01-31T09:29:59.999Z"),
+            "line 1\nline 2\t😀",
+            new Metadata("{\"ä\":[1,2.50,null,{\"b\":\"\\u0000\"}]}"),
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    JobRun run = insert(newJob(), wanted, NOW);
+    assertThat(find(run.id())).contains(run);
+  }
+
+  @Test
+  void theRunningTransactionSeesWhatItInserted() {
+    long jobId = newJob();
+    transactions()
+        .write(
+            () -> {
+              JobRun run =
+                  JobRun.create(
+                      repository().nextId(), jobId, SampleRuns.wanted(RunStatus.PENDING), NOW);
+              repository().insert(run, RunEvent.created(run));
+              assertThat(repository().findForUpdate(run.id())).contains(run);
+              return run;
+            });
+  }
+
+  @Test
+  void anUnknownIdIsEmptyAndHasNoEvents() {
+    long unknown = unknownId();
+    assertThat(find(unknown)).isEmpty();
+    assertThat(find(Long.MAX_VALUE)).isEmpty();
+    assertThat(events(unknown)).isEmpty();
+    assertThat(transactions().write(() -> repository().findForUpdate(unknown))).isEmpty();
+  }
+
+  @Test
+  void idsGrow() {
+    long first = unknownId();
+    JobRun run = insert(newJob(), RunStatus.PENDING);
+    assertThat(run.id()).isGreaterThan(first);
+    assertThat(unknownId()).isGreaterThan(run.id());
+  }
+
+  @Test
+  void anUpdateReplacesTheRunAndAddsItsEvent() {
+    JobRun pending = insert(newJob(), RunStatus.PENDING);
+    JobRun running = update(pending, SampleRuns.to(RunStatus.RUNNING));
+    JobRun told = update(running, SampleRuns.metadata("{\"a\":1}"));
+    JobRun failed = update(told, SampleRuns.to(RunStatus.FAILED));
+    JobRun amended = update(failed, SampleRuns.message("why"));
+    assertThat(find(pending.id())).contains(amended);
+    assertThat(amended.version()).isEqualTo(5);
+    assertThat(events(pending.id()))
+        .containsExactly(
+            RunEvent.created(pending),
+            RunEvent.between(pending, running),
+            RunEvent.between(running, told),
+            RunEvent.between(told, failed),
+            RunEvent.between(failed, amended));
+  }
+
+  @Test
+  void oneTransactionMayChangeARunTwice() {
+    JobRun pending = insert(newJob(), RunStatus.PENDING);
+    JobRun running = pending.apply(SampleRuns.to(RunStatus.RUNNING), NOW.plusSeconds(90));
+    transactions()
+        .write(
+            () -> {
+              repository().update(running, RunEvent.between(pending, running));
+              return running;
+            });
+    JobRun done = update(running, SampleRuns.to(RunStatus.SUCCESS));
+    assertThat(find(pending.id())).contains(done);
+  }
+
+  @Test
+  void aStaleSaveChangesNeitherRunNorEvents() {
+    JobRun running = insert(newJob(), RunStatus.RUNNING);
+    JobRun done = update(running, SampleRuns.to(RunStatus.SUCCESS));
+    assertThatExceptionOfType(StaleVersion.class)
+        .isThrownBy(() -> update(running, SampleRuns.to(RunStatus.FAILED)))
+        .withMessageContaining("version is now 2");
+    assertThat(find(running.id())).contains(done);
+    assertThat(events(running.id())).hasSize(2);
+  }
+
+  @Test
+  void aSaveThatSkipsAVersionChangesNothing() {
+    JobRun running = insert(newJob(), RunStatus.RUNNING);
+    JobRun second = running.apply(SampleRuns.message("a"), NOW);
+    JobRun third = second.apply(SampleRuns.message("b"), NOW);
+    assertThatExceptionOfType(StaleVersion.class).isThrownBy(() -> update(second, third));
+    assertThat(find(running.id())).contains(running);
+    assertThat(events(running.id())).hasSize(1);
+  }
+
+  @Test
+  void aSaveOfAnUnknownRunIsStaleAndAddsNothing() {
+    JobRun unknown =
+        JobRun.create(unknownId(), newJob(), SampleRuns.wanted(RunStatus.RUNNING), NOW);
+    assertThatExceptionOfType(StaleVersion.class)
+        .isThrownBy(() -> update(unknown, SampleRuns.to(RunStatus.SUCCESS)));
+    assertThat(find(unknown.id())).isEmpty();
+    assertThat(events(unknown.id())).isEmpty();
+  }
+
+  @Test
+  void theListIsNewestFirstAndThenByHighestId() {
+    long jobId = newJob();
+    NewRun pending = SampleRuns.wanted(RunStatus.PENDING);
+    JobRun old = insert(jobId, pending, NOW.minusSeconds(1));
+    JobRun first = insert(jobId, pending, NOW);
+    JobRun second = insert(jobId, pending, NOW);
+    JobRun older = insert(jobId, pending, NOW.minusSeconds(2));
+    assertThat(all(of(jobId))).containsExactly(second, first, old, older);
+  }
+
+  @Test
+  void eachFilterTakesWhatFits() {
+    long one = newJob();
+    long other = newJob();
+    JobRun failed = insert(one, RunStatus.FAILED);
+    JobRun pending = insert(one, RunStatus.PENDING);
+    JobRun cancelled = insert(one, RunStatus.CANCELLED);
+    JobRun ofOther = insert(other, RunStatus.FAILED);
+    assertThat(all(of(one))).containsExactly(cancelled, pending, failed);
+    assertThat(all(of(one, RunStatus.FAILED))).containsExactly(failed);
+    assertThat(all(of(one, RunStatus.FAILED, RunStatus.CANCELLED)))
+        .containsExactly(cancelled, failed);
+    assertThat(all(of(one, RunStatus.SUCCESS))).isEmpty();
+    assertThat(all(of(one, RunStatus.values()))).containsExactly(cancelled, pending, failed);
+    assertThat(all(of(unknownId()))).isEmpty();
+    assertThat(all(new RunFilter(null, Set.of(RunStatus.FAILED))))
+        .containsSubsequence(ofOther, failed)
+        .allMatch(run -> run.status() == RunStatus.FAILED);
+    assertThat(all(new RunFilter(null, Set.of())))
+        .containsSubsequence(ofOther, cancelled, pending, failed);
+  }
+
+  @Test
+  void aRunThatChangesMovesFromOneFilterToTheOther() {
+    long jobId = newJob();
+    JobRun running = insert(jobId, RunStatus.RUNNING);
+    JobRun done = update(running, SampleRuns.to(RunStatus.SUCCESS));
+    assertThat(all(of(jobId, RunStatus.RUNNING))).isEmpty();
+    assertThat(all(of(jobId, RunStatus.SUCCESS))).containsExactly(done);
+  }
+
+  @Test
+  void pagingGoesThroughAllWithoutGapOrDoubleWhileRunsAreAdded() {
+    long jobId = newJob();
+    NewRun pending = SampleRuns.wanted(RunStatus.PENDING);
+    List<JobRun> before = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      // Several of the same millisecond, so that pages end between them.
+      before.add(0, insert(jobId, pending, NOW.plusMillis(i / 6)));
+    }
+    List<JobRun> seen = new ArrayList<>();
+    Position after = null;
+    do {
+      Page<JobRun> page = list(of(jobId), new PageRequest(3, after));
+      seen.addAll(page.items());
+      after = page.next();
+      insert(jobId, pending, NOW.plusSeconds(1));
+    } while (after != null);
+    assertThat(seen).containsExactlyElementsOf(before);
+  }
+
+  @Test
+  void eventsArePagedOldestFirstWhileTheyAreAdded() {
+    JobRun run = insert(newJob(), RunStatus.RUNNING);
+    for (int i = 0; i < 5; i++) {
+      run = update(run, SampleRuns.message("message " + i));
+    }
+    List<Long> versions = new ArrayList<>();
+    Position after = null;
+    do {
+      var request = new PageRequest(2, after);
+      long id = run.id();
+      Page<RunEvent> page = transactions().read(() -> repository().events(id, request));
+      page.items().forEach(event -> versions.add(event.version()));
+      after = page.next();
+      if (versions.size() == 2) {
+        run = update(run, SampleRuns.message("one more"));
+      }
+    } while (after != null);
+    assertThat(versions).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+  }
+
+  @Test
+  void runsThatAreInsertedSideBySideAreAllThere() throws Exception {
+    long jobId = newJob();
+    List<JobRun> inserted =
+        SideBySide.run(
+            threads(), 16, i -> insert(jobId, i % 2 == 0 ? RunStatus.PENDING : RunStatus.FAILED));
+    assertThat(inserted).extracting(JobRun::id).doesNotHaveDuplicates();
+    assertThat(all(of(jobId))).containsExactlyInAnyOrderElementsOf(inserted);
+  }
+
+  @Test
+  void ofManyUpdatesOfOneVersionExactlyOneIsStored() throws Exception {
+    JobRun running = insert(newJob(), RunStatus.RUNNING);
+    List<Optional<JobRun>> results =
+        SideBySide.run(
+            threads(),
+            16,
+            i -> {
+              RunStatus status = i % 2 == 0 ? RunStatus.SUCCESS : RunStatus.FAILED;
+              try {
+                return Optional.of(update(running, SampleRuns.to(status)));
+              } catch (StaleVersion e) {
+                return Optional.<JobRun>empty();
+              }
+            });
+    List<JobRun> stored = results.stream().flatMap(Optional::stream).toList();
+    assertThat(stored).hasSize(1);
+    assertThat(find(running.id())).contains(stored.get(0));
+    assertThat(events(running.id()))
+        .containsExactly(RunEvent.created(running), RunEvent.between(running, stored.get(0)));
+  }
+}

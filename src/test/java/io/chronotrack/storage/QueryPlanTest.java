@@ -1,0 +1,115 @@
+package io.chronotrack.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.chronotrack.job.JobFilter;
+import io.chronotrack.job.JobRepository;
+import io.chronotrack.job.store.JpaJobRepository;
+import io.chronotrack.page.PageRequest;
+import io.chronotrack.page.Position;
+import io.chronotrack.run.JobRunRepository;
+import io.chronotrack.run.RunFilter;
+import io.chronotrack.run.RunStatus;
+import io.chronotrack.run.store.JpaJobRunRepository;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every list that the API offers is read from an index in its order, on its first page as on its
+ * later ones: no page costs more because the table has grown.
+ */
+@NullUnmarked // JUnit fills the fields.
+class QueryPlanTest {
+
+  private static final Position LATER = new Position(1_769_851_800_123L, 42);
+
+  private static SqliteFixture sqlite;
+  private static JobRepository jobs;
+  private static JobRunRepository runs;
+
+  @BeforeAll
+  static void open(@TempDir Path folder) throws SQLException {
+    sqlite = new SqliteFixture(folder);
+    jobs = new JpaJobRepository(sqlite.writer(), sqlite.reader());
+    runs = new JpaJobRunRepository(sqlite.writer(), sqlite.reader());
+  }
+
+  @AfterAll
+  static void close() throws SQLException {
+    sqlite.close();
+  }
+
+  private interface Listing {
+    Object read(PageRequest request);
+  }
+
+  static Stream<Arguments> everyListOnEveryPage() {
+    List<Named<Listing>> lists = new ArrayList<>();
+    for (String name : new String[] {null, "nightly"}) {
+      for (Boolean archived : new Boolean[] {null, true}) {
+        for (Set<String> types : List.of(Set.<String>of(), Set.of("etl"))) {
+          var filter = new JobFilter(name, archived, types);
+          lists.add(Named.of(filter.toString(), request -> jobs.list(filter, request)));
+        }
+      }
+    }
+    for (Long jobId : new Long[] {null, 7L}) {
+      for (Set<RunStatus> statuses : List.of(Set.<RunStatus>of(), Set.of(RunStatus.FAILED))) {
+        var filter = new RunFilter(jobId, statuses);
+        lists.add(Named.of(filter.toString(), request -> runs.list(filter, request)));
+      }
+    }
+    lists.add(Named.of("events", request -> runs.events(7, request)));
+    return lists.stream()
+        .flatMap(list -> Stream.of(Arguments.of(list, null), Arguments.of(list, LATER)));
+  }
+
+  @ParameterizedTest(name = "{0} after {1}")
+  @MethodSource("everyListOnEveryPage")
+  void isReadFromAnIndexInItsOrder(Listing list, @Nullable Position after) throws SQLException {
+    String sql = statementOf(list, after);
+    List<String> plan = plan(sql);
+    assertThat(plan)
+        .as("plan of %s", sql)
+        .hasSize(1)
+        .allMatch(step -> step.matches("(SEARCH|SCAN) .* USING (INDEX|PRIMARY KEY) .*"))
+        .noneMatch(step -> step.contains("TEMP B-TREE"));
+    if (sql.contains(" where ")) {
+      assertThat(plan).as("plan of %s", sql).allMatch(step -> step.startsWith("SEARCH"));
+    }
+  }
+
+  private static String statementOf(Listing list, @Nullable Position after) {
+    int before = sqlite.statements().size();
+    sqlite.transactions().read(() -> list.read(new PageRequest(50, after)));
+    List<String> made = sqlite.statements().subList(before, sqlite.statements().size());
+    assertThat(made).hasSize(1);
+    return made.get(0);
+  }
+
+  private static List<String> plan(String sql) throws SQLException {
+    List<String> steps = new ArrayList<>();
+    try (Connection connection = sqlite.connect();
+        var statement = connection.prepareStatement("EXPLAIN QUERY PLAN " + sql);
+        var rows = statement.executeQuery()) {
+      while (rows.next()) {
+        steps.add(rows.getString("detail"));
+      }
+    }
+    return steps;
+  }
+}

@@ -1,0 +1,188 @@
+package io.chronotrack.storage;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.hibernate.cfg.AvailableSettings;
+import org.hibernate.jpa.HibernatePersistenceProvider;
+import org.hibernate.resource.jdbc.spi.StatementInspector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A migrated SQLite file with Hibernate on top of it, as in a server: with the persistence units of
+ * {@code persistence.xml}, the same connections, and transactions that are bound to their thread.
+ * Only the server's part is played by {@link ThreadTransaction}.
+ */
+public final class SqliteFixture implements AutoCloseable {
+
+  private final SqliteDatabase database;
+  private final Path file;
+  private final Connection writerConnection;
+  private final EntityManagerFactory writers;
+  private final EntityManagerFactory readers;
+  private final ThreadTransaction transaction;
+  private final Transactions transactions;
+  private final List<String> statements = new CopyOnWriteArrayList<>();
+
+  /** Opens a database in this folder. */
+  public SqliteFixture(Path folder) throws SQLException {
+    file = folder.resolve("chronotrack.db");
+    database = SqliteDatabase.open(file);
+    writerConnection = PooledConnection.around(SqliteConnections.openWriter(file));
+    writers = factory("writer", () -> keptOpen(writerConnection));
+    readers = factory("reader", () -> PooledConnection.around(SqliteConnections.openReader(file)));
+    transaction = new ThreadTransaction(writers, readers);
+    transactions = new SingleWriterTransactions(transaction, Duration.ofSeconds(30));
+  }
+
+  /** Works on the connection that writes, in the calling thread's transaction. */
+  public EntityManager writer() {
+    return bound(ThreadTransaction::writer);
+  }
+
+  /** Works on connections that only read. */
+  public EntityManager reader() {
+    return bound(ThreadTransaction::reader);
+  }
+
+  /** One writer at a time, as in the application. */
+  public Transactions transactions() {
+    return transactions;
+  }
+
+  /** Every statement that was prepared so far. */
+  List<String> statements() {
+    return statements;
+  }
+
+  /** A connection of its own, to look at the file from outside. */
+  Connection connect() throws SQLException {
+    return SqliteConnections.openWriter(file);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    readers.close();
+    writers.close();
+    writerConnection.close();
+    database.close();
+  }
+
+  private EntityManagerFactory factory(String unit, ConnectionSource source) {
+    StatementInspector inspector =
+        sql -> {
+          statements.add(sql);
+          return sql;
+        };
+    return new HibernatePersistenceProvider()
+        .createEntityManagerFactory(
+            unit,
+            Map.of(
+                AvailableSettings.JAKARTA_TRANSACTION_TYPE,
+                "RESOURCE_LOCAL",
+                AvailableSettings.JAKARTA_NON_JTA_DATASOURCE,
+                new LocalDataSource(source),
+                AvailableSettings.STATEMENT_INSPECTOR,
+                inspector));
+  }
+
+  /** The one connection, which the persistence unit gives back after each transaction. */
+  private static Connection keptOpen(Connection connection) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            SqliteFixture.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("close")) {
+                return null;
+              }
+              return unwrapped(() -> method.invoke(connection, arguments));
+            });
+  }
+
+  private EntityManager bound(Function<ThreadTransaction, EntityManager> part) {
+    return (EntityManager)
+        Proxy.newProxyInstance(
+            SqliteFixture.class.getClassLoader(),
+            new Class<?>[] {EntityManager.class},
+            (proxy, method, arguments) ->
+                unwrapped(() -> method.invoke(part.apply(transaction), arguments)));
+  }
+
+  private static @Nullable Object unwrapped(Invocation invocation) throws Throwable {
+    try {
+      return invocation.proceed();
+    } catch (InvocationTargetException e) {
+      throw e.getCause() == null ? e : e.getCause();
+    }
+  }
+
+  private interface Invocation {
+    @Nullable Object proceed() throws ReflectiveOperationException;
+  }
+
+  private interface ConnectionSource {
+    Connection open() throws SQLException;
+  }
+
+  private record LocalDataSource(ConnectionSource source) implements DataSource {
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      return source.open();
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+      return source.open();
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+      return null;
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter out) {
+      // Nothing is ever written.
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) {
+      // Opening a file does not wait.
+    }
+
+    @Override
+    public int getLoginTimeout() {
+      return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+      throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+      throw new SQLException("not a wrapper");
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+      return false;
+    }
+  }
+}
