@@ -33,9 +33,10 @@ archive=${jar%.jar}.jsa
 
 # Serial collector and one compiler: on the few cores and the small heap of a service like this one
 # they start faster, and take less memory, than what the JVM would choose on a large machine. The
+# One thread for that compiler leaves the other core to the server's own start. The
 # server loads about 90 MB of classes: a metaspace that begins near there saves full collections.
 # When memory runs out, ending is better than going on with what is left.
-flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -XX:MetaspaceSize=96m -XX:+ExitOnOutOfMemoryError"
+flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CICompilerCount=1 -Xmx256m -XX:MetaspaceSize=96m -XX:+ExitOnOutOfMemoryError"
 
 # The JVM checks by itself whether an archive fits it and the jar, and does without if not; its
 # remarks about that, and about single classes that cannot be archived, help nobody here.
