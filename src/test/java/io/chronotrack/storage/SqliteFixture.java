@@ -2,20 +2,16 @@ package io.chronotrack.storage;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
-import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.jpa.HibernatePersistenceProvider;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
@@ -138,51 +134,18 @@ public final class SqliteFixture implements AutoCloseable {
     Connection open() throws SQLException;
   }
 
-  private record LocalDataSource(ConnectionSource source) implements DataSource {
+  /** The application's own data source, but for where its connections come from. */
+  private static final class LocalDataSource extends AppDataSource {
+
+    private final ConnectionSource source;
+
+    LocalDataSource(ConnectionSource source) {
+      this.source = source;
+    }
 
     @Override
     public Connection getConnection() throws SQLException {
       return source.open();
-    }
-
-    @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-      return source.open();
-    }
-
-    @Override
-    public @Nullable PrintWriter getLogWriter() {
-      return null;
-    }
-
-    @Override
-    public void setLogWriter(@Nullable PrintWriter out) {
-      // Nothing is ever written.
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) {
-      // Opening a file does not wait.
-    }
-
-    @Override
-    public int getLoginTimeout() {
-      return 0;
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-      throw new SQLFeatureNotSupportedException();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-      throw new SQLException("not a wrapper");
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-      return false;
     }
   }
 }
