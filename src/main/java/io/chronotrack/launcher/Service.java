@@ -69,7 +69,7 @@ final class Service {
   private void run(Stay stay) throws Exception {
     StopSignal signal = StopSignal.install(this::abandonStart);
     try {
-      signal.during(() -> server.start(folder.create(), address));
+      signal.during(this::start);
       requireAlive();
     } catch (Exception e) {
       CannotStart reason = explain(e);
@@ -82,6 +82,12 @@ final class Service {
     LOG.info("Stopping: requests in flight are finished, new ones are refused");
     stop(ExitStatus.OK);
     LOG.info("Stopped");
+  }
+
+  private void start() throws Exception {
+    Path root = folder.create();
+    StartCompilation.lighten(root.resolveSibling("compiler-directives.json"));
+    server.start(root, address);
   }
 
   /** The server goes on without an application whose deployment failed, so it is asked for. */
