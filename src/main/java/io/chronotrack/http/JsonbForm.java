@@ -15,12 +15,17 @@ import java.time.Instant;
 @Provider
 public class JsonbForm implements ContextResolver<Jsonb> {
 
-  private final Jsonb jsonb =
+  private static final Jsonb JSONB =
       JsonbBuilder.create(new JsonbConfig().withNullValues(true).withAdapters(new InstantForm()));
+
+  /** The text of a view, as clients would get it. */
+  public static String toJson(Object view) {
+    return JSONB.toJson(view);
+  }
 
   @Override
   public Jsonb getContext(Class<?> type) {
-    return jsonb;
+    return JSONB;
   }
 
   private static final class InstantForm implements JsonbAdapter<Instant, String> {

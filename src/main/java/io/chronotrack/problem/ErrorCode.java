@@ -24,6 +24,15 @@ public enum ErrorCode {
   BAD_REQUEST(
       "The request cannot be understood",
       "The request is wrong in its form: its line, its headers or its path."),
+  /** The request has no credential, or one that is not accepted. */
+  UNAUTHORIZED(
+      "A valid credential is needed",
+      "Send an API key or a JSON Web Token in the header 'Authorization', after the word 'Bearer'."
+          + " One that is unknown, expired, revoked or made for somebody else is refused alike."),
+  /** The credential is accepted and does not allow this. */
+  FORBIDDEN(
+      "The credential does not allow this",
+      "What a credential allows is its role, and what it is narrowed to: GET /whoami tells both."),
   /** There is no such thing, or no such path. */
   NOT_FOUND("Not found", "There is nothing under this path or with this id."),
   /** The path exists, the method does not. */
@@ -50,6 +59,26 @@ public enum ErrorCode {
       "The job is archived",
       "An archived job takes no new runs. Set its 'archived' to false first; runs that it has can"
           + " still be reported."),
+  /** Something new was asked for in an archived project. */
+  PROJECT_ARCHIVED(
+      "The project is archived",
+      "An archived project takes no new jobs, runs or keys; runs that it has can still be reported."
+          + " Set its 'archived' to false first."),
+  /** There is a project with this key already. */
+  PROJECT_EXISTS(
+      "The project exists already",
+      "The key of a project is unique and cannot be given away twice, not even when the project is"
+          + " archived."),
+  /** The client did not send its request in time. */
+  REQUEST_TIMEOUT(
+      "The request took too long to arrive",
+      "The body did not arrive in the time that a request may take. Nothing of it was stored."),
+  /** Too many requests in too short a time. */
+  RATE_LIMITED(
+      "Too many requests",
+      "The credential, or the address, has used up what it may do in a minute. Repeat the request"
+          + " after the seconds that 'Retry-After' tells; the fields 'RateLimit' and"
+          + " 'RateLimit-Policy' of each answer tell what is left."),
   /** If-Match names another version than the thing has. */
   VERSION_MISMATCH(
       "The thing has changed in the meantime",

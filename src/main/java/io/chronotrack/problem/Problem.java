@@ -32,13 +32,17 @@ public record Problem(
   public static int statusOf(ErrorCode code) {
     return switch (code) {
       case MALFORMED_JSON, VALIDATION_FAILED, BAD_REQUEST -> 400;
+      case UNAUTHORIZED -> 401;
+      case FORBIDDEN -> 403;
       case NOT_FOUND -> 404;
       case METHOD_NOT_ALLOWED -> 405;
       case NOT_ACCEPTABLE -> 406;
-      case ILLEGAL_TRANSITION, JOB_ARCHIVED -> 409;
+      case REQUEST_TIMEOUT -> 408;
+      case ILLEGAL_TRANSITION, JOB_ARCHIVED, PROJECT_ARCHIVED, PROJECT_EXISTS -> 409;
       case VERSION_MISMATCH -> 412;
       case BODY_TOO_LARGE -> 413;
       case UNSUPPORTED_MEDIA_TYPE -> 415;
+      case RATE_LIMITED -> 429;
       case INTERNAL_ERROR -> 500;
       case UNAVAILABLE -> 503;
     };
@@ -57,11 +61,15 @@ public record Problem(
 
   private static ErrorCode codeOf(int status) {
     return switch (status) {
+      case 401 -> ErrorCode.UNAUTHORIZED;
+      case 403 -> ErrorCode.FORBIDDEN;
       case 404 -> ErrorCode.NOT_FOUND;
       case 405, 501 -> ErrorCode.METHOD_NOT_ALLOWED;
       case 406 -> ErrorCode.NOT_ACCEPTABLE;
+      case 408 -> ErrorCode.REQUEST_TIMEOUT;
       case 413 -> ErrorCode.BODY_TOO_LARGE;
       case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
+      case 429 -> ErrorCode.RATE_LIMITED;
       case 503 -> ErrorCode.UNAVAILABLE;
       default -> status < 500 ? ErrorCode.BAD_REQUEST : ErrorCode.INTERNAL_ERROR;
     };
