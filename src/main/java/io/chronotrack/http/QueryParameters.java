@@ -1,5 +1,6 @@
 package io.chronotrack.http;
 
+import io.chronotrack.access.Caller;
 import io.chronotrack.config.Limits;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.page.Position;
@@ -31,13 +32,15 @@ public final class QueryParameters {
   private static final String CURSOR = "cursor";
 
   private final UriInfo uri;
+  private final Caller caller;
   private final MultivaluedMap<String, String> values;
   private final Set<String> known = new HashSet<>();
   private final List<Violation> violations = new ArrayList<>();
 
   /** The query of this request. */
-  public QueryParameters(UriInfo uri) {
+  public QueryParameters(UriInfo uri, Caller caller) {
     this.uri = uri;
+    this.caller = caller;
     this.values = uri.getQueryParameters();
   }
 
@@ -157,11 +160,11 @@ public final class QueryParameters {
     return position.orElse(null);
   }
 
-  /** What a cursor is bound to: the list, and the filters that were applied. */
+  /** What a cursor is bound to: the project, the list, and the filters that were applied. */
   private String filters() {
     var filters = new TreeMap<String, List<String>>(values);
     filters.remove(CURSOR);
     filters.remove(LIMIT);
-    return uri.getPath() + filters;
+    return caller.project() + ' ' + uri.getPath() + filters;
   }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A logical unit of work that is run again and again.
  *
  * @param id assigned by ChronoTrack, from 1
+ * @param projectId the project that it belongs to, for ever
  * @param name for people; not unique
  * @param description more for people
  * @param type a category of the user's own, such as {@code etl}
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Job(
     long id,
+    long projectId,
     String name,
     @Nullable String description,
     @Nullable String type,
@@ -26,8 +28,9 @@ public record Job(
     long version) {
 
   /** A new job. */
-  public static Job create(long id, NewJob wanted, Instant now) {
-    return new Job(id, wanted.name(), wanted.description(), wanted.type(), false, now, now, 1);
+  public static Job create(long id, long projectId, NewJob wanted, Instant now) {
+    return new Job(
+        id, projectId, wanted.name(), wanted.description(), wanted.type(), false, now, now, 1);
   }
 
   /** This job after a patch; this very job when the patch changes nothing. */
@@ -35,6 +38,7 @@ public record Job(
     Job patched =
         new Job(
             id,
+            projectId,
             patch.name().applyToRequired(name),
             patch.description().applyTo(description),
             patch.type().applyTo(type),
@@ -55,6 +59,6 @@ public record Job(
   }
 
   private Job changedAt(Instant now) {
-    return new Job(id, name, description, type, archived, createdAt, now, version + 1);
+    return new Job(id, projectId, name, description, type, archived, createdAt, now, version + 1);
   }
 }

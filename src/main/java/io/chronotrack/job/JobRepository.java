@@ -1,5 +1,6 @@
 package io.chronotrack.job;
 
+import io.chronotrack.access.Scope;
 import io.chronotrack.change.StaleVersion;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
@@ -27,12 +28,15 @@ public interface JobRepository {
    */
   void update(Job job);
 
-  /** The job as last committed; empty for an unknown id. */
-  Optional<Job> find(long id);
+  /** The job as last committed; empty for an id that is unknown in the scope. */
+  Optional<Job> find(Scope scope, long id);
 
-  /** The job as the running transaction sees it, to be changed by it; empty for an unknown id. */
-  Optional<Job> findForUpdate(long id);
+  /**
+   * The job as the running transaction sees it, to be changed by it; empty for an id that is
+   * unknown in the scope.
+   */
+  Optional<Job> findForUpdate(Scope scope, long id);
 
-  /** Jobs that fit the filter, newest first: by creation time, then by id. */
-  Page<Job> list(JobFilter filter, PageRequest request);
+  /** Jobs of the scope that fit the filter, newest first: by creation time, then by id. */
+  Page<Job> list(Scope scope, JobFilter filter, PageRequest request);
 }

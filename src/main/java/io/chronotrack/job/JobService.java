@@ -1,5 +1,7 @@
 package io.chronotrack.job;
 
+import io.chronotrack.access.Caller;
+import io.chronotrack.audit.AuditLog;
 import io.chronotrack.change.ExpectedVersion;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
@@ -18,24 +20,34 @@ public class JobService {
   private static final System.Logger LOG = System.getLogger(JobService.class.getName());
 
   private final JobRepository jobs;
+  private final AuditLog audit;
   private final Transactions transactions;
   private final Clock clock;
 
   @Inject
-  public JobService(JobRepository jobs, Transactions transactions, Clock clock) {
+  public JobService(JobRepository jobs, AuditLog audit, Transactions transactions, Clock clock) {
     this.jobs = jobs;
+    this.audit = audit;
     this.transactions = transactions;
     this.clock = clock;
   }
 
-  /** Creates a job. */
-  public Job create(NewJob wanted) {
+  /**
+   * Creates a job in the caller's project.
+   *
+   * @throws io.chronotrack.access.Forbidden if the caller is limited to certain jobs
+   * @throws io.chronotrack.access.ProjectArchived if the project takes nothing new
+   */
+  public Job create(Caller caller, NewJob wanted) {
+    caller.verifyMayCreateJobs();
+    caller.verifyProjectTakesNew();
     Instant now = clock.instant();
     Job created =
         transactions.write(
             () -> {
-              Job job = Job.create(jobs.nextId(), wanted, now);
+              Job job = Job.create(jobs.nextId(), caller.projectId(), wanted, now);
               jobs.insert(job);
+              audit.changed(caller, "job.create", subject(job), null, JobView.of(job), now);
               return job;
             });
     LOG.log(Level.INFO, "Job {0} created: {1}", Long.toString(created.id()), created.name());
@@ -49,15 +61,18 @@ public class JobService {
    * @throws NotFound if there is no such job
    * @throws io.chronotrack.change.StaleVersion if it has another version than expected
    */
-  public Job patch(long id, JobPatch patch, ExpectedVersion expected) {
+  public Job patch(Caller caller, long id, JobPatch patch, ExpectedVersion expected) {
     Instant now = clock.instant();
     return transactions.write(
         () -> {
-          Job job = jobs.findForUpdate(id).orElseThrow(() -> new NotFound("job", id));
+          Job job =
+              jobs.findForUpdate(caller.scope(), id).orElseThrow(() -> new NotFound("job", id));
           expected.verify(job.version());
           Job patched = job.apply(patch, now);
           if (patched.version() != job.version()) {
             jobs.update(patched);
+            audit.changed(
+                caller, "job.change", subject(job), JobView.of(job), JobView.of(patched), now);
           }
           return patched;
         });
@@ -68,12 +83,18 @@ public class JobService {
    *
    * @throws NotFound if there is no such job
    */
-  public Job get(long id) {
-    return transactions.read(() -> jobs.find(id)).orElseThrow(() -> new NotFound("job", id));
+  public Job get(Caller caller, long id) {
+    return transactions
+        .read(() -> jobs.find(caller.scope(), id))
+        .orElseThrow(() -> new NotFound("job", id));
   }
 
   /** Jobs that fit the filter, newest first. */
-  public Page<Job> list(JobFilter filter, PageRequest request) {
-    return transactions.read(() -> jobs.list(filter, request));
+  public Page<Job> list(Caller caller, JobFilter filter, PageRequest request) {
+    return transactions.read(() -> jobs.list(caller.scope(), filter, request));
+  }
+
+  private static String subject(Job job) {
+    return "job/" + job.id();
   }
 }

@@ -1,11 +1,14 @@
 package io.chronotrack.job;
 
+import io.chronotrack.access.Role;
 import io.chronotrack.config.AppConfig;
 import io.chronotrack.http.Answers;
+import io.chronotrack.http.Callers;
 import io.chronotrack.http.Ids;
 import io.chronotrack.http.JsonBody;
 import io.chronotrack.http.Preconditions;
 import io.chronotrack.http.QueryParameters;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -19,6 +22,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 
 /** {@code /jobs}. */
@@ -37,34 +41,45 @@ public class JobsResource {
   }
 
   @GET
-  public Response list(@Context UriInfo uri) {
-    var query = new QueryParameters(uri);
+  @RolesAllowed(Role.Name.VIEWER)
+  public Response list(@Context SecurityContext security, @Context UriInfo uri) {
+    var caller = Callers.of(security);
+    var query = new QueryParameters(uri, caller);
     var filter = JobRequests.filter(query);
     var page = query.page(config.limits());
     query.verify();
-    return Answers.list(jobs.list(filter, page), JobView::of, page.limit(), query);
+    return Answers.list(jobs.list(caller, filter, page), JobView::of, page.limit(), query);
   }
 
   @POST
+  @RolesAllowed(Role.Name.OPERATOR)
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response create(JsonBody body, @Context UriInfo uri) {
-    var job = jobs.create(JobRequests.newJob(body, config.limits()));
+  public Response create(JsonBody body, @Context SecurityContext security, @Context UriInfo uri) {
+    var job = jobs.create(Callers.of(security), JobRequests.newJob(body, config.limits()));
     return Answers.created(uri, "jobs/" + job.id(), job.version(), JobView.of(job));
   }
 
   @GET
+  @RolesAllowed(Role.Name.VIEWER)
   @Path("{id}")
-  public Response get(@PathParam("id") String id, @Context HttpHeaders headers) {
-    var job = jobs.get(Ids.parse(id));
+  public Response get(
+      @PathParam("id") String id, @Context SecurityContext security, @Context HttpHeaders headers) {
+    var job = jobs.get(Callers.of(security), Ids.parse(id));
     return Answers.one(headers, job.version(), JobView.of(job));
   }
 
   @PATCH
+  @RolesAllowed(Role.Name.OPERATOR)
   @Path("{id}")
   @Consumes({JsonBody.MERGE_PATCH, MediaType.APPLICATION_JSON})
-  public Response patch(@PathParam("id") String id, JsonBody body, @Context HttpHeaders headers) {
+  public Response patch(
+      @PathParam("id") String id,
+      JsonBody body,
+      @Context SecurityContext security,
+      @Context HttpHeaders headers) {
     var patch = JobRequests.patch(body, config.limits());
-    var job = jobs.patch(Ids.parse(id), patch, Preconditions.ifMatch(headers));
+    var job =
+        jobs.patch(Callers.of(security), Ids.parse(id), patch, Preconditions.ifMatch(headers));
     return Answers.changed(job.version(), JobView.of(job));
   }
 }

@@ -1,6 +1,7 @@
 package io.chronotrack.run;
 
 import io.chronotrack.change.Change;
+import io.chronotrack.job.Job;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * end, its error message and metadata may still be amended.
  *
  * @param id assigned by ChronoTrack, from 1
+ * @param projectId the project that its job belongs to
  * @param jobId the job that was executed
  * @param status where it is in its life
  * @param times when it started and ended
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record JobRun(
     long id,
+    long projectId,
     long jobId,
     RunStatus status,
     RunTimes times,
@@ -35,14 +38,15 @@ public record JobRun(
     long version) {
 
   /**
-   * A new run.
+   * A new run of a job.
    *
    * @throws io.chronotrack.problem.ValidationFailed if its times do not fit
    */
-  public static JobRun create(long id, long jobId, NewRun wanted, Instant now) {
+  public static JobRun create(long id, Job job, NewRun wanted, Instant now) {
     return new JobRun(
         id,
-        jobId,
+        job.projectId(),
+        job.id(),
         wanted.status(),
         RunTimes.ofNew(wanted.status(), wanted.startedAt(), wanted.finishedAt(), now),
         wanted.errorMessage(),
@@ -169,6 +173,7 @@ public record JobRun(
       long newVersion) {
     return new JobRun(
         id,
+        projectId,
         jobId,
         newStatus,
         newTimes,

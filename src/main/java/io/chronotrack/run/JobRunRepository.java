@@ -1,5 +1,6 @@
 package io.chronotrack.run;
 
+import io.chronotrack.access.Scope;
 import io.chronotrack.change.StaleVersion;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
@@ -28,15 +29,18 @@ public interface JobRunRepository {
    */
   void update(JobRun run, RunEvent event);
 
-  /** The run as last committed; empty for an unknown id. */
-  Optional<JobRun> find(long id);
+  /** The run as last committed; empty for an id that is unknown in the scope. */
+  Optional<JobRun> find(Scope scope, long id);
 
-  /** The run as the running transaction sees it, to be changed by it; empty for an unknown id. */
-  Optional<JobRun> findForUpdate(long id);
+  /**
+   * The run as the running transaction sees it, to be changed by it; empty for an id that is
+   * unknown in the scope.
+   */
+  Optional<JobRun> findForUpdate(Scope scope, long id);
 
-  /** Runs that fit the filter, newest first: by creation time, then by id. */
-  Page<JobRun> list(RunFilter filter, PageRequest request);
+  /** Runs of the scope that fit the filter, newest first: by creation time, then by id. */
+  Page<JobRun> list(Scope scope, RunFilter filter, PageRequest request);
 
-  /** Events of a run, oldest first; none for an unknown run. */
+  /** Events of a run of any scope, oldest first; none for an unknown run. */
   Page<RunEvent> events(long runId, PageRequest request);
 }

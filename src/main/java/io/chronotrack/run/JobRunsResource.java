@@ -1,11 +1,14 @@
 package io.chronotrack.run;
 
+import io.chronotrack.access.Role;
 import io.chronotrack.config.AppConfig;
 import io.chronotrack.http.Answers;
+import io.chronotrack.http.Callers;
 import io.chronotrack.http.Ids;
 import io.chronotrack.http.JsonBody;
 import io.chronotrack.http.QueryParameters;
 import io.chronotrack.http.TraceContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -18,6 +21,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 
 /** {@code /jobs/{id}/runs}: the runs of one job. */
@@ -36,24 +40,30 @@ public class JobRunsResource {
   }
 
   @GET
-  public Response list(@PathParam("id") String id, @Context UriInfo uri) {
+  @RolesAllowed(Role.Name.VIEWER)
+  public Response list(
+      @PathParam("id") String id, @Context SecurityContext security, @Context UriInfo uri) {
+    var caller = Callers.of(security);
     long jobId = Ids.parse(id);
-    var query = new QueryParameters(uri);
+    var query = new QueryParameters(uri, caller);
     var filter = RunRequests.filter(query, jobId);
     var page = query.page(config.limits());
     query.verify();
-    return Answers.list(runs.listOfJob(jobId, filter, page), RunView::of, page.limit(), query);
+    return Answers.list(
+        runs.listOfJob(caller, jobId, filter, page), RunView::of, page.limit(), query);
   }
 
   @POST
+  @RolesAllowed(Role.Name.REPORTER)
   @Consumes(MediaType.APPLICATION_JSON)
   public Response create(
       @PathParam("id") String id,
       JsonBody body,
+      @Context SecurityContext security,
       @Context HttpHeaders headers,
       @Context UriInfo uri) {
     var wanted = RunRequests.newRun(body, config.limits(), TraceContext.traceparent(headers));
-    var run = runs.create(Ids.parse(id), wanted);
+    var run = runs.create(Callers.of(security), Ids.parse(id), wanted);
     return Answers.created(uri, "runs/" + run.id(), run.version(), RunView.of(run));
   }
 }

@@ -1,7 +1,9 @@
 package io.chronotrack.run;
 
+import io.chronotrack.access.Caller;
 import io.chronotrack.change.ExpectedVersion;
 import io.chronotrack.config.AppConfig;
+import io.chronotrack.job.Job;
 import io.chronotrack.job.JobRepository;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
@@ -46,17 +48,20 @@ public class RunService {
    *
    * @throws NotFound if there is no such job
    * @throws io.chronotrack.job.JobArchived if the job takes no new runs
+   * @throws io.chronotrack.access.ProjectArchived if its project takes nothing new
    * @throws ValidationFailed if the run's times do not fit
    */
-  public JobRun create(long jobId, NewRun wanted) {
+  public JobRun create(Caller caller, long jobId, NewRun wanted) {
     Instant now = clock.instant();
     JobRun created =
         transactions.write(
             () -> {
-              jobs.findForUpdate(jobId)
-                  .orElseThrow(() -> new NotFound("job", jobId))
-                  .verifyTakesRuns();
-              JobRun run = JobRun.create(runs.nextId(), jobId, wanted, now);
+              Job job =
+                  jobs.findForUpdate(caller.scope(), jobId)
+                      .orElseThrow(() -> new NotFound("job", jobId));
+              caller.verifyProjectTakesNew();
+              job.verifyTakesRuns();
+              JobRun run = JobRun.create(runs.nextId(), job, wanted, now);
               runs.insert(run, RunEvent.created(run));
               return run;
             });
@@ -78,12 +83,13 @@ public class RunService {
    * @throws IllegalTransition if it cannot get the requested status
    * @throws ValidationFailed if its times do not fit or its metadata would grow too large
    */
-  public JobRun patch(long id, RunPatch patch, ExpectedVersion expected) {
+  public JobRun patch(Caller caller, long id, RunPatch patch, ExpectedVersion expected) {
     Instant now = clock.instant();
     Patched result =
         transactions.write(
             () -> {
-              JobRun run = runs.findForUpdate(id).orElseThrow(() -> new NotFound("run", id));
+              JobRun run =
+                  runs.findForUpdate(caller.scope(), id).orElseThrow(() -> new NotFound("run", id));
               expected.verify(run.version());
               JobRun patched = run.apply(patch, now);
               verifySize(patched);
@@ -101,13 +107,15 @@ public class RunService {
    *
    * @throws NotFound if there is no such run
    */
-  public JobRun get(long id) {
-    return transactions.read(() -> runs.find(id)).orElseThrow(() -> new NotFound("run", id));
+  public JobRun get(Caller caller, long id) {
+    return transactions
+        .read(() -> runs.find(caller.scope(), id))
+        .orElseThrow(() -> new NotFound("run", id));
   }
 
-  /** Runs of all jobs that fit the filter, newest first. */
-  public Page<JobRun> list(RunFilter filter, PageRequest request) {
-    return transactions.read(() -> runs.list(filter, request));
+  /** Runs of all the caller's jobs that fit the filter, newest first. */
+  public Page<JobRun> list(Caller caller, RunFilter filter, PageRequest request) {
+    return transactions.read(() -> runs.list(caller.scope(), filter, request));
   }
 
   /**
@@ -115,13 +123,13 @@ public class RunService {
    *
    * @throws NotFound if there is no such job
    */
-  public Page<JobRun> listOfJob(long jobId, RunFilter filter, PageRequest request) {
+  public Page<JobRun> listOfJob(Caller caller, long jobId, RunFilter filter, PageRequest request) {
     return transactions.read(
         () -> {
-          if (jobs.find(jobId).isEmpty()) {
+          if (jobs.find(caller.scope(), jobId).isEmpty()) {
             throw new NotFound("job", jobId);
           }
-          return runs.list(filter, request);
+          return runs.list(caller.scope(), filter, request);
         });
   }
 
@@ -130,10 +138,10 @@ public class RunService {
    *
    * @throws NotFound if there is no such run
    */
-  public Page<RunEvent> events(long id, PageRequest request) {
+  public Page<RunEvent> events(Caller caller, long id, PageRequest request) {
     return transactions.read(
         () -> {
-          if (runs.find(id).isEmpty()) {
+          if (runs.find(caller.scope(), id).isEmpty()) {
             throw new NotFound("run", id);
           }
           return runs.events(id, request);

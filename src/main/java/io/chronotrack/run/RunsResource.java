@@ -1,11 +1,14 @@
 package io.chronotrack.run;
 
+import io.chronotrack.access.Role;
 import io.chronotrack.config.AppConfig;
 import io.chronotrack.http.Answers;
+import io.chronotrack.http.Callers;
 import io.chronotrack.http.Ids;
 import io.chronotrack.http.JsonBody;
 import io.chronotrack.http.Preconditions;
 import io.chronotrack.http.QueryParameters;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -18,6 +21,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 
 /** {@code /runs}: runs by their own id, and runs of all jobs. */
@@ -36,36 +40,50 @@ public class RunsResource {
   }
 
   @GET
-  public Response list(@Context UriInfo uri) {
-    var query = new QueryParameters(uri);
+  @RolesAllowed(Role.Name.VIEWER)
+  public Response list(@Context SecurityContext security, @Context UriInfo uri) {
+    var caller = Callers.of(security);
+    var query = new QueryParameters(uri, caller);
     var filter = RunRequests.filter(query, null);
     var page = query.page(config.limits());
     query.verify();
-    return Answers.list(runs.list(filter, page), RunView::of, page.limit(), query);
+    return Answers.list(runs.list(caller, filter, page), RunView::of, page.limit(), query);
   }
 
   @GET
+  @RolesAllowed(Role.Name.VIEWER)
   @Path("{id}")
-  public Response get(@PathParam("id") String id, @Context HttpHeaders headers) {
-    var run = runs.get(Ids.parse(id));
+  public Response get(
+      @PathParam("id") String id, @Context SecurityContext security, @Context HttpHeaders headers) {
+    var run = runs.get(Callers.of(security), Ids.parse(id));
     return Answers.one(headers, run.version(), RunView.of(run));
   }
 
   @PATCH
+  @RolesAllowed(Role.Name.REPORTER)
   @Path("{id}")
   @Consumes({JsonBody.MERGE_PATCH, MediaType.APPLICATION_JSON})
-  public Response patch(@PathParam("id") String id, JsonBody body, @Context HttpHeaders headers) {
+  public Response patch(
+      @PathParam("id") String id,
+      JsonBody body,
+      @Context SecurityContext security,
+      @Context HttpHeaders headers) {
     var patch = RunRequests.patch(body, config.limits());
-    var run = runs.patch(Ids.parse(id), patch, Preconditions.ifMatch(headers));
+    var run =
+        runs.patch(Callers.of(security), Ids.parse(id), patch, Preconditions.ifMatch(headers));
     return Answers.changed(run.version(), RunView.of(run));
   }
 
   @GET
+  @RolesAllowed(Role.Name.VIEWER)
   @Path("{id}/events")
-  public Response events(@PathParam("id") String id, @Context UriInfo uri) {
-    var query = new QueryParameters(uri);
+  public Response events(
+      @PathParam("id") String id, @Context SecurityContext security, @Context UriInfo uri) {
+    var caller = Callers.of(security);
+    var query = new QueryParameters(uri, caller);
     var page = query.page(config.limits());
     query.verify();
-    return Answers.list(runs.events(Ids.parse(id), page), RunEventView::of, page.limit(), query);
+    return Answers.list(
+        runs.events(caller, Ids.parse(id), page), RunEventView::of, page.limit(), query);
   }
 }

@@ -1,5 +1,6 @@
 package io.chronotrack.job.store;
 
+import io.chronotrack.access.Scope;
 import io.chronotrack.change.StaleVersion;
 import io.chronotrack.job.Job;
 import io.chronotrack.job.JobFilter;
@@ -40,18 +41,18 @@ public final class InMemoryJobRepository implements JobRepository {
   }
 
   @Override
-  public Optional<Job> find(long id) {
-    return jobs.get(id);
+  public Optional<Job> find(Scope scope, long id) {
+    return jobs.get(id).filter(job -> scope.shows(job.projectId(), job.id()));
   }
 
   @Override
-  public Optional<Job> findForUpdate(long id) {
-    return jobs.get(id);
+  public Optional<Job> findForUpdate(Scope scope, long id) {
+    return find(scope, id);
   }
 
   @Override
-  public Page<Job> list(JobFilter filter, PageRequest request) {
-    return jobs.page(job -> fits(job, filter), request);
+  public Page<Job> list(Scope scope, JobFilter filter, PageRequest request) {
+    return jobs.page(job -> scope.shows(job.projectId(), job.id()) && fits(job, filter), request);
   }
 
   private static boolean fits(Job job, JobFilter filter) {

@@ -18,6 +18,9 @@ class JobRow {
 
   @Id private long id;
 
+  @Column(name = "project_id")
+  private long projectId;
+
   private String name;
   private String description;
   private String type;
@@ -37,6 +40,7 @@ class JobRow {
 
   JobRow(Job job) {
     id = job.id();
+    projectId = job.projectId();
     createdAt = job.createdAt().toEpochMilli();
     version = job.version();
     set(job);
@@ -58,6 +62,7 @@ class JobRow {
   Job toJob() {
     return new Job(
         id,
+        projectId,
         name,
         description,
         type,

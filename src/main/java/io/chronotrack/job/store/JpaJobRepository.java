@@ -1,5 +1,6 @@
 package io.chronotrack.job.store;
 
+import io.chronotrack.access.Scope;
 import io.chronotrack.change.StaleVersion;
 import io.chronotrack.job.Job;
 import io.chronotrack.job.JobFilter;
@@ -53,18 +54,22 @@ public final class JpaJobRepository implements JobRepository {
   }
 
   @Override
-  public Optional<Job> find(long id) {
-    return Optional.ofNullable(reader.find(JobRow.class, id)).map(JobRow::toJob);
+  public Optional<Job> find(Scope scope, long id) {
+    return find(reader, scope, id);
   }
 
   @Override
-  public Optional<Job> findForUpdate(long id) {
-    return Optional.ofNullable(writer.find(JobRow.class, id)).map(JobRow::toJob);
+  public Optional<Job> findForUpdate(Scope scope, long id) {
+    return find(writer, scope, id);
   }
 
   @Override
-  public Page<Job> list(JobFilter filter, PageRequest request) {
+  public Page<Job> list(Scope scope, JobFilter filter, PageRequest request) {
     var query = new NewestFirst<>(JobRow.class);
+    query.where("r.projectId = :projectId", "projectId", scope.projectId());
+    if (scope.jobIds() != null) {
+      query.where("r.id in (:jobIds)", "jobIds", scope.jobIds());
+    }
     if (filter.name() != null) {
       query.where("r.name = :name", "name", filter.name());
     }
@@ -75,5 +80,11 @@ public final class JpaJobRepository implements JobRepository {
       query.where("r.type in (:types)", "types", filter.types());
     }
     return query.page(reader, request, JobRow::toJob, JobRow::positionOf);
+  }
+
+  private static Optional<Job> find(EntityManager entities, Scope scope, long id) {
+    return Optional.ofNullable(entities.find(JobRow.class, id))
+        .map(JobRow::toJob)
+        .filter(job -> scope.shows(job.projectId(), job.id()));
   }
 }

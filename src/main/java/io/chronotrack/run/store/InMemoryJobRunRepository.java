@@ -1,5 +1,6 @@
 package io.chronotrack.run.store;
 
+import io.chronotrack.access.Scope;
 import io.chronotrack.change.StaleVersion;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
@@ -33,8 +34,9 @@ public final class InMemoryJobRunRepository implements JobRunRepository {
       return new History(changed, List.copyOf(longer));
     }
 
-    boolean fits(RunFilter filter) {
-      return (filter.jobId() == null || filter.jobId() == run.jobId())
+    boolean fits(Scope scope, RunFilter filter) {
+      return scope.shows(run.projectId(), run.jobId())
+          && (filter.jobId() == null || filter.jobId() == run.jobId())
           && (filter.statuses().isEmpty() || filter.statuses().contains(run.status()));
     }
   }
@@ -55,18 +57,21 @@ public final class InMemoryJobRunRepository implements JobRunRepository {
   }
 
   @Override
-  public Optional<JobRun> find(long id) {
-    return histories.get(id).map(History::run);
+  public Optional<JobRun> find(Scope scope, long id) {
+    return histories
+        .get(id)
+        .map(History::run)
+        .filter(run -> scope.shows(run.projectId(), run.jobId()));
   }
 
   @Override
-  public Optional<JobRun> findForUpdate(long id) {
-    return find(id);
+  public Optional<JobRun> findForUpdate(Scope scope, long id) {
+    return find(scope, id);
   }
 
   @Override
-  public Page<JobRun> list(RunFilter filter, PageRequest request) {
-    Page<History> page = histories.page(history -> history.fits(filter), request);
+  public Page<JobRun> list(Scope scope, RunFilter filter, PageRequest request) {
+    Page<History> page = histories.page(history -> history.fits(scope, filter), request);
     return new Page<>(page.items().stream().map(History::run).toList(), page.next());
   }
 

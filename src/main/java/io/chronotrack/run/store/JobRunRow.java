@@ -23,6 +23,9 @@ class JobRunRow {
 
   @Id private long id;
 
+  @Column(name = "project_id")
+  private long projectId;
+
   @Column(name = "job_id")
   private long jobId;
 
@@ -55,6 +58,7 @@ class JobRunRow {
 
   JobRunRow(JobRun run) {
     id = run.id();
+    projectId = run.projectId();
     jobId = run.jobId();
     traceparent = run.traceparent();
     createdAt = run.createdAt().toEpochMilli();
@@ -79,6 +83,7 @@ class JobRunRow {
   JobRun toRun() {
     return new JobRun(
         id,
+        projectId,
         jobId,
         status,
         new RunTimes(instant(startedAt), instant(finishedAt)),

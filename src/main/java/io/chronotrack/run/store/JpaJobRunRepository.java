@@ -1,5 +1,6 @@
 package io.chronotrack.run.store;
 
+import io.chronotrack.access.Scope;
 import io.chronotrack.change.StaleVersion;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
@@ -58,20 +59,24 @@ public final class JpaJobRunRepository implements JobRunRepository {
   }
 
   @Override
-  public Optional<JobRun> find(long id) {
-    return Optional.ofNullable(reader.find(JobRunRow.class, id)).map(JobRunRow::toRun);
+  public Optional<JobRun> find(Scope scope, long id) {
+    return find(reader, scope, id);
   }
 
   @Override
-  public Optional<JobRun> findForUpdate(long id) {
-    return Optional.ofNullable(writer.find(JobRunRow.class, id)).map(JobRunRow::toRun);
+  public Optional<JobRun> findForUpdate(Scope scope, long id) {
+    return find(writer, scope, id);
   }
 
   @Override
-  public Page<JobRun> list(RunFilter filter, PageRequest request) {
+  public Page<JobRun> list(Scope scope, RunFilter filter, PageRequest request) {
     var query = new NewestFirst<>(JobRunRow.class);
+    query.where("r.projectId = :projectId", "projectId", scope.projectId());
     if (filter.jobId() != null) {
       query.where("r.jobId = :jobId", "jobId", filter.jobId());
+    }
+    if (scope.jobIds() != null) {
+      query.where("r.jobId in (:jobIds)", "jobIds", scope.jobIds());
     }
     if (!filter.statuses().isEmpty()) {
       query.where("r.status in (:statuses)", "statuses", filter.statuses());
@@ -96,5 +101,11 @@ public final class JpaJobRunRepository implements JobRunRepository {
             .map(RunEventRow::toEvent)
             .toList();
     return Page.of(found, request.limit(), RunEventRow::positionOf);
+  }
+
+  private static Optional<JobRun> find(EntityManager entities, Scope scope, long id) {
+    return Optional.ofNullable(entities.find(JobRunRow.class, id))
+        .map(JobRunRow::toRun)
+        .filter(run -> scope.shows(run.projectId(), run.jobId()));
   }
 }
