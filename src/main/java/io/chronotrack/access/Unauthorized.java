@@ -8,27 +8,19 @@ public final class Unauthorized extends DomainException {
 
   private static final long serialVersionUID = 1L;
 
-  private final boolean given;
-
-  private Unauthorized(String detail, boolean given) {
+  private Unauthorized(String detail) {
     super(ErrorCode.UNAUTHORIZED, detail);
-    this.given = given;
   }
 
   /** There is no credential. */
   public static Unauthorized missing() {
     return new Unauthorized(
-        "Send a credential in the header 'Authorization', as in: Bearer ct_...", false);
+        "Send a credential in the header 'Authorization', as in: Bearer ct_...");
   }
 
   /** There is a credential that is not accepted; why is not told to a stranger. */
   public static Unauthorized invalid() {
     return new Unauthorized(
-        "The credential is not accepted: it is malformed, unknown, expired or revoked.", true);
-  }
-
-  /** Whether there was a credential at all (RFC 6750, section 3). */
-  public boolean credentialGiven() {
-    return given;
+        "The credential is not accepted: it is malformed, unknown, expired or revoked.");
   }
 }

@@ -1,5 +1,7 @@
 package io.chronotrack.config;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -9,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that can be configured, typed and validated: the only place that knows the names, the
@@ -24,6 +27,7 @@ import java.util.stream.Collectors;
  * @param storage where jobs and runs are kept
  * @param databaseFile the SQLite file, absolute; used when {@code storage} is {@code SQLITE}
  * @param logLevel threshold of the application's own log lines
+ * @param access whether callers must show a credential, and how much they may ask for
  * @param limits what a request may ask for and how long it may wait
  */
 public record AppConfig(
@@ -33,6 +37,7 @@ public record AppConfig(
     StorageKind storage,
     Path databaseFile,
     Level logLevel,
+    AccessSettings access,
     Limits limits) {
 
   private static final List<Level> LOG_LEVELS =
@@ -47,13 +52,17 @@ public record AppConfig(
   public static AppConfig from(Function<String, Optional<String>> source) {
     var settings = new Settings(source);
     AppEnv appEnv = settings.choice("APP_ENV", AppEnv.class, AppEnv.DEVELOPMENT);
+    AccessSettings access = AccessSettings.from(settings, appEnv);
+    // Where everybody may do everything, everybody should be this machine only.
+    boolean reachable = appEnv == AppEnv.PRODUCTION && access.required();
     return new AppConfig(
         settings.number("PORT", 3000, 1, 65_535),
-        settings.text("BIND", appEnv == AppEnv.PRODUCTION ? "0.0.0.0" : "127.0.0.1"),
+        settings.text("BIND", reachable ? "0.0.0.0" : "127.0.0.1"),
         appEnv,
         settings.choice("STORAGE", StorageKind.class, StorageKind.SQLITE),
         databaseFile(settings),
         logLevel(settings),
+        access,
         Limits.from(settings));
   }
 
@@ -85,6 +94,27 @@ public record AppConfig(
 
     String text(String key, String fallback) {
       return source.apply(key).map(String::strip).filter(t -> !t.isEmpty()).orElse(fallback);
+    }
+
+    /** A text that may also be given as the content of the file that {@code KEY_FILE} names. */
+    @Nullable Secret secret(String key) {
+      String given = text(key, "");
+      String file = text(key + "_FILE", "");
+      if (!given.isEmpty() && !file.isEmpty()) {
+        throw InvalidSetting.ofSecret(key, "given once: as " + key + " or as " + key + "_FILE");
+      }
+      if (file.isEmpty()) {
+        return given.isEmpty() ? null : new Secret(given);
+      }
+      try {
+        String content = Files.readString(Path.of(file)).strip();
+        if (!content.isEmpty()) {
+          return new Secret(content);
+        }
+      } catch (IOException | InvalidPathException e) {
+        // A file that cannot be read is as wrong as an empty one: the same answer tells both.
+      }
+      throw new InvalidSetting(key + "_FILE", "a file that can be read and is not empty", file);
     }
 
     int number(String key, int fallback, int min, int max) {

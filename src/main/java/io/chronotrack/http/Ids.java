@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
 /** Ids in paths: whole numbers from 1 to 2^53 - 1, which every JSON client can hold exactly. */
 public final class Ids {
 
-  private static final long MAX = (1L << 53) - 1;
+  /** The highest id there can be. */
+  static final long MAX = (1L << 53) - 1;
+
   private static final Pattern DIGITS = Pattern.compile("[1-9][0-9]{0,15}");
 
   private Ids() {}

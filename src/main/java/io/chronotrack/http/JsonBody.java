@@ -3,15 +3,20 @@ package io.chronotrack.http;
 import io.chronotrack.change.Change;
 import io.chronotrack.problem.ValidationFailed;
 import io.chronotrack.problem.Violation;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -38,10 +43,7 @@ public final class JsonBody {
 
   /** A text that must be there; empty when it is wrong, which {@link #verify} refuses. */
   public String requiredText(String name, TextRule rule) {
-    if (!members.containsKey(name)) {
-      known.add(name);
-      violations.add(Violation.ofMember(name, "is required"));
-    }
+    require(name);
     String value = nonNullText(name, rule).value();
     return value == null ? "" : value;
   }
@@ -114,6 +116,54 @@ public final class JsonBody {
                             name, "must be one of " + Arrays.toString(type.getEnumConstants()))));
   }
 
+  /** The name of a constant in lower case; may be null. */
+  public <E extends Enum<E>> Change<E> word(String name, Class<E> type) {
+    return nullable(name, value -> constant(name, type, value));
+  }
+
+  /** The name of a constant in lower case, which must be there; the first one when it is wrong. */
+  public <E extends Enum<E>> E requiredWord(String name, Class<E> type) {
+    require(name);
+    E word = nonNull(name, value -> constant(name, type, value)).value();
+    return word == null ? type.getEnumConstants()[0] : word;
+  }
+
+  /** A whole number in these bounds, which must be there; the lower one when it is wrong. */
+  public int requiredNumber(String name, int min, int max) {
+    require(name);
+    Integer number =
+        this.<Integer>nonNull(
+                name,
+                value ->
+                    wholeNumber(value, min, max)
+                        .map(read -> Change.to(read.intValue()))
+                        .orElseGet(
+                            () ->
+                                refuse(name, "must be a whole number from " + min + " to " + max)))
+            .value();
+    return number == null ? min : number;
+  }
+
+  /**
+   * A list of ids that may be null.
+   *
+   * @param most ids that it may have; it must have one
+   */
+  public Change<Set<Long>> ids(String name, int most) {
+    return nullable(
+        name,
+        value -> {
+          if (value instanceof JsonArray array && !array.isEmpty() && array.size() <= most) {
+            List<Long> ids =
+                array.stream().flatMap(item -> wholeNumber(item, 1, Ids.MAX).stream()).toList();
+            if (ids.size() == array.size()) {
+              return Change.to(Set.copyOf(new HashSet<>(ids)));
+            }
+          }
+          return refuse(name, "must be null or an array of 1 to " + most + " ids");
+        });
+  }
+
   /**
    * An object that may be null.
    *
@@ -151,6 +201,38 @@ public final class JsonBody {
     if (!violations.isEmpty()) {
       throw new ValidationFailed(violations);
     }
+  }
+
+  private void require(String name) {
+    if (!members.containsKey(name)) {
+      known.add(name);
+      violations.add(Violation.ofMember(name, "is required"));
+    }
+  }
+
+  private <E extends Enum<E>> Change<E> constant(String name, Class<E> type, JsonValue value) {
+    List<String> words =
+        Arrays.stream(type.getEnumConstants())
+            .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+            .toList();
+    int index = value instanceof JsonString text ? words.indexOf(text.getString()) : -1;
+    return index < 0
+        ? refuse(name, "must be one of " + words)
+        : Change.to(type.getEnumConstants()[index]);
+  }
+
+  private static Optional<Long> wholeNumber(JsonValue value, long min, long max) {
+    if (!(value instanceof JsonNumber number)) {
+      return Optional.empty();
+    }
+    BigDecimal exact = number.bigDecimalValue();
+    // Compared before it is converted: an exponent can make a number that fills the memory.
+    boolean inBounds =
+        exact.compareTo(BigDecimal.valueOf(min)) >= 0
+            && exact.compareTo(BigDecimal.valueOf(max)) <= 0;
+    return inBounds && exact.stripTrailingZeros().scale() <= 0
+        ? Optional.of(exact.longValueExact())
+        : Optional.empty();
   }
 
   private <T> Change<T> nullable(String name, Function<JsonValue, Change<T>> reading) {

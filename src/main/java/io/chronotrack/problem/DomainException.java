@@ -1,6 +1,7 @@
 package io.chronotrack.problem;
 
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * A request that is refused for a reason that the client is told. Knows nothing of HTTP; its
@@ -39,6 +40,11 @@ public abstract class DomainException extends RuntimeException {
   /** Further members of the problem, beside those that every problem has. */
   public Map<String, Object> members() {
     return Map.of();
+  }
+
+  /** After how many seconds it may help to try again; empty if it will not. */
+  public OptionalInt retryAfterSeconds() {
+    return OptionalInt.empty();
   }
 
   /** The message that the client is shown. */

@@ -1,0 +1,60 @@
+package io.chronotrack.key;
+
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key as the one sees it who asked for it; the members are those of {@link KeyView}.
+ *
+ * @param key the key itself, told this one time
+ */
+@JsonbPropertyOrder({
+  "id",
+  "name",
+  "role",
+  "project",
+  "only",
+  "jobs",
+  "expiresAt",
+  "createdAt",
+  "lastUsedAt",
+  "revokedAt",
+  "key"
+})
+public record IssuedKeyView(
+    long id,
+    String name,
+    String role,
+    String project,
+    @Nullable String only,
+    @Nullable List<Long> jobs,
+    @Nullable Instant expiresAt,
+    Instant createdAt,
+    @Nullable Instant lastUsedAt,
+    @Nullable Instant revokedAt,
+    String key) {
+
+  /** What the one sees who asked for a key of this project. */
+  public static IssuedKeyView of(IssuedKey issued, String project) {
+    KeyView view = KeyView.of(issued.key(), project);
+    return new IssuedKeyView(
+        view.id(),
+        view.name(),
+        view.role(),
+        view.project(),
+        view.only(),
+        view.jobs(),
+        view.expiresAt(),
+        view.createdAt(),
+        view.lastUsedAt(),
+        view.revokedAt(),
+        issued.text().text());
+  }
+
+  @Override
+  public String toString() {
+    return "key " + id;
+  }
+}

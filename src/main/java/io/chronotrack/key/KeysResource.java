@@ -1,0 +1,98 @@
+package io.chronotrack.key;
+
+import io.chronotrack.access.Caller;
+import io.chronotrack.access.Role;
+import io.chronotrack.config.AppConfig;
+import io.chronotrack.http.Answers;
+import io.chronotrack.http.Callers;
+import io.chronotrack.http.Ids;
+import io.chronotrack.http.JsonBody;
+import io.chronotrack.http.QueryParameters;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+
+/** {@code /keys}: the API keys of the caller's project. */
+@Dependent
+@Path("keys")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.Name.ADMIN)
+public class KeysResource {
+
+  private final KeyService keys;
+  private final AppConfig config;
+
+  @Inject
+  public KeysResource(KeyService keys, AppConfig config) {
+    this.keys = keys;
+    this.config = config;
+  }
+
+  @GET
+  public Response list(@Context SecurityContext security, @Context UriInfo uri) {
+    var caller = Callers.of(security);
+    var query = new QueryParameters(uri, caller);
+    var page = query.page(config.limits());
+    query.verify();
+    return Answers.list(
+        keys.list(caller, page), key -> KeyView.of(key, caller.project()), page.limit(), query);
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response issue(JsonBody body, @Context SecurityContext security, @Context UriInfo uri) {
+    var caller = Callers.of(security);
+    var issued = keys.issue(caller, KeyRequests.newKey(body, config.limits()));
+    return answer(caller, issued, uri);
+  }
+
+  @GET
+  @Path("{id}")
+  public Response get(
+      @PathParam("id") String id, @Context SecurityContext security, @Context HttpHeaders headers) {
+    var caller = Callers.of(security);
+    var key = keys.get(caller, Ids.parse(id));
+    return Answers.one(headers, key.version(), KeyView.of(key, caller.project()));
+  }
+
+  @DELETE
+  @Path("{id}")
+  public Response revoke(@PathParam("id") String id, @Context SecurityContext security) {
+    keys.revoke(Callers.of(security), Ids.parse(id));
+    return Response.noContent().build();
+  }
+
+  @POST
+  @Path("{id}/rotate")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response rotate(
+      @PathParam("id") String id,
+      JsonBody body,
+      @Context SecurityContext security,
+      @Context UriInfo uri) {
+    var caller = Callers.of(security);
+    var issued = keys.rotate(caller, Ids.parse(id), KeyRequests.overlap(body));
+    return answer(caller, issued, uri);
+  }
+
+  private static Response answer(Caller caller, IssuedKey issued, UriInfo uri) {
+    return Answers.created(
+        uri,
+        "keys/" + issued.key().id(),
+        issued.key().version(),
+        IssuedKeyView.of(issued, caller.project()));
+  }
+}

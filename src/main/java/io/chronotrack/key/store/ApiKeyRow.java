@@ -1,0 +1,123 @@
+package io.chronotrack.key.store;
+
+import io.chronotrack.access.Only;
+import io.chronotrack.access.Role;
+import io.chronotrack.key.ApiKey;
+import io.chronotrack.page.Position;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullUnmarked;
+
+/** A row of the table {@code api_keys}. Times are milliseconds since 1970 in UTC. */
+@Entity
+@Table(name = "api_keys")
+@NullUnmarked // JPA fills the fields.
+class ApiKeyRow {
+
+  @Id private long id;
+
+  @Column(name = "project_id")
+  private long projectId;
+
+  private String name;
+  private String lookup;
+  private String hash;
+
+  @Enumerated(EnumType.STRING)
+  private Role role;
+
+  @Enumerated(EnumType.STRING)
+  private Only only;
+
+  /** A JSON array of ids. */
+  private String jobs;
+
+  @Column(name = "created_at")
+  private long createdAt;
+
+  @Column(name = "expires_at")
+  private Long expiresAt;
+
+  @Column(name = "last_used_at")
+  private Long lastUsedAt;
+
+  @Column(name = "revoked_at")
+  private Long revokedAt;
+
+  @Version private long version;
+
+  protected ApiKeyRow() {
+    // For JPA.
+  }
+
+  ApiKeyRow(ApiKey key) {
+    id = key.id();
+    projectId = key.projectId();
+    name = key.name();
+    lookup = key.lookup();
+    hash = key.hash();
+    role = key.role();
+    only = key.only();
+    jobs = key.jobIds() == null ? null : key.jobIds().stream().sorted().toList().toString();
+    createdAt = key.createdAt().toEpochMilli();
+    version = key.version();
+    set(key);
+  }
+
+  /** Takes over what can change; the version is counted by JPA. */
+  final void set(ApiKey key) {
+    expiresAt = millis(key.expiresAt());
+    lastUsedAt = millis(key.lastUsedAt());
+    revokedAt = millis(key.revokedAt());
+  }
+
+  long version() {
+    return version;
+  }
+
+  ApiKey toKey() {
+    return new ApiKey(
+        id,
+        projectId,
+        name,
+        lookup,
+        hash,
+        role,
+        only,
+        ids(jobs),
+        Instant.ofEpochMilli(createdAt),
+        instant(expiresAt),
+        instant(lastUsedAt),
+        instant(revokedAt),
+        version);
+  }
+
+  static Position positionOf(ApiKey key) {
+    return new Position(key.createdAt().toEpochMilli(), key.id());
+  }
+
+  private static Set<Long> ids(String array) {
+    return array == null
+        ? null
+        : Arrays.stream(array.substring(1, array.length() - 1).split(","))
+            .map(id -> Long.valueOf(id.strip()))
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Long millis(Instant time) {
+    return time == null ? null : time.toEpochMilli();
+  }
+
+  private static Instant instant(Long millis) {
+    return millis == null ? null : Instant.ofEpochMilli(millis);
+  }
+}

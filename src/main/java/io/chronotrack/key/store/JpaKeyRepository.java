@@ -1,0 +1,111 @@
+package io.chronotrack.key.store;
+
+import io.chronotrack.access.Role;
+import io.chronotrack.change.StaleVersion;
+import io.chronotrack.key.ApiKey;
+import io.chronotrack.key.KeyRepository;
+import io.chronotrack.page.Page;
+import io.chronotrack.page.PageRequest;
+import io.chronotrack.storage.IdCounter;
+import io.chronotrack.storage.NewestFirst;
+import jakarta.persistence.EntityManager;
+import java.util.Optional;
+import java.util.Set;
+
+/** Keys in the table {@code api_keys}. */
+public final class JpaKeyRepository implements KeyRepository {
+
+  private final EntityManager writer;
+  private final EntityManager reader;
+  private final IdCounter ids;
+
+  /**
+   * @param writer works on the connection that writes
+   * @param reader works on connections that only read
+   */
+  public JpaKeyRepository(EntityManager writer, EntityManager reader) {
+    this.writer = writer;
+    this.reader = reader;
+    this.ids =
+        new IdCounter(
+            () ->
+                writer
+                    .createQuery("select coalesce(max(r.id), 0) from ApiKeyRow r", Long.class)
+                    .getSingleResult());
+  }
+
+  @Override
+  public long nextId() {
+    return ids.next();
+  }
+
+  @Override
+  public void insert(ApiKey key) {
+    writer.persist(new ApiKeyRow(key));
+  }
+
+  @Override
+  public void update(ApiKey key) {
+    ApiKeyRow row = writer.find(ApiKeyRow.class, key.id());
+    if (row == null || row.version() != key.version() - 1) {
+      throw new StaleVersion(row == null ? 0 : row.version());
+    }
+    row.set(key);
+  }
+
+  @Override
+  public Optional<ApiKey> find(long projectId, long id) {
+    return find(reader, projectId, id);
+  }
+
+  @Override
+  public Optional<ApiKey> findForUpdate(long projectId, long id) {
+    return find(writer, projectId, id);
+  }
+
+  @Override
+  public Optional<ApiKey> findByLookup(String lookup) {
+    return reader
+        .createQuery("select r from ApiKeyRow r where r.lookup = :lookup", ApiKeyRow.class)
+        .setParameter("lookup", lookup)
+        .getResultStream()
+        .findFirst()
+        .map(ApiKeyRow::toKey);
+  }
+
+  @Override
+  public boolean hasUsable(Role role) {
+    return reader
+            .createQuery(
+                "select count(r) from ApiKeyRow r where r.role = :role and r.revokedAt is null",
+                Long.class)
+            .setParameter("role", role)
+            .getSingleResult()
+        > 0;
+  }
+
+  @Override
+  public Page<ApiKey> list(long projectId, Set<Role> roles, PageRequest request) {
+    return new NewestFirst<>(ApiKeyRow.class)
+        .where("r.projectId = :projectId", "projectId", projectId)
+        .where("r.role in (:roles)", "roles", roles)
+        .page(reader, request, ApiKeyRow::toKey, ApiKeyRow::positionOf);
+  }
+
+  @Override
+  public Optional<String> secretCheck() {
+    return Optional.ofNullable(writer.find(KeyCheckRow.class, KeyCheckRow.ONLY_ID))
+        .map(KeyCheckRow::hash);
+  }
+
+  @Override
+  public void storeSecretCheck(String hash) {
+    writer.persist(new KeyCheckRow(hash));
+  }
+
+  private static Optional<ApiKey> find(EntityManager entities, long projectId, long id) {
+    return Optional.ofNullable(entities.find(ApiKeyRow.class, id))
+        .map(ApiKeyRow::toKey)
+        .filter(key -> key.projectId() == projectId);
+  }
+}
