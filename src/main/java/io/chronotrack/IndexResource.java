@@ -1,5 +1,6 @@
 package io.chronotrack;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.Dependent;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import jakarta.ws.rs.GET;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.UriInfo;
 @Dependent
 @Path("")
 @Produces(MediaType.APPLICATION_JSON)
+@PermitAll
 public class IndexResource {
 
   @GET

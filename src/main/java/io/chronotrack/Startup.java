@@ -3,6 +3,8 @@ package io.chronotrack;
 import io.chronotrack.config.AppConfig;
 import io.chronotrack.config.InvalidSetting;
 import io.chronotrack.config.StorageKind;
+import io.chronotrack.key.FirstKeyService;
+import io.chronotrack.key.KeyText;
 import io.chronotrack.storage.SqliteDatabase;
 import io.chronotrack.storage.WriteProbe;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,6 +39,7 @@ public class Startup {
   // Providers, because a wrong setting must be met in start() and not while CDI makes this bean.
   @Inject private Provider<AppConfig> config;
   @Inject private Provider<WriteProbe> probe;
+  @Inject private Provider<FirstKeyService> firstKey;
 
   private @Nullable SqliteDatabase database;
 
@@ -71,5 +74,14 @@ public class Startup {
       LOG.log(Level.INFO, "Database {0}: {1}", settings.databaseFile(), database.settings());
     }
     probe.get().verifyTransactions();
+    firstKey.get().prepare(settings.access()).ifPresent(Startup::tell);
+    if (!settings.access().required()) {
+      LOG.log(Level.WARNING, "AUTH is off: whoever reaches {0} may do everything", settings.bind());
+    }
+  }
+
+  /** Not by a logger: a key must never be in a log file. */
+  private static void tell(KeyText key) {
+    System.out.println("The administrator's key, shown this one time: " + key.text());
   }
 }

@@ -1,10 +1,23 @@
 package io.chronotrack;
 
+import io.chronotrack.audit.AuditRepository;
+import io.chronotrack.audit.store.InMemoryAuditRepository;
+import io.chronotrack.audit.store.JpaAuditRepository;
+import io.chronotrack.authentication.JwtVerifier;
 import io.chronotrack.config.AppConfig;
 import io.chronotrack.config.MicroProfileSettings;
+import io.chronotrack.config.Secret;
 import io.chronotrack.job.JobRepository;
 import io.chronotrack.job.store.InMemoryJobRepository;
 import io.chronotrack.job.store.JpaJobRepository;
+import io.chronotrack.key.HashSecretFile;
+import io.chronotrack.key.KeyHash;
+import io.chronotrack.key.KeyRepository;
+import io.chronotrack.key.store.InMemoryKeyRepository;
+import io.chronotrack.key.store.JpaKeyRepository;
+import io.chronotrack.project.ProjectRepository;
+import io.chronotrack.project.store.InMemoryProjectRepository;
+import io.chronotrack.project.store.JpaProjectRepository;
 import io.chronotrack.run.JobRunRepository;
 import io.chronotrack.run.store.InMemoryJobRunRepository;
 import io.chronotrack.run.store.JpaJobRunRepository;
@@ -13,6 +26,7 @@ import io.chronotrack.storage.SingleWriterTransactions;
 import io.chronotrack.storage.Transactions;
 import io.chronotrack.storage.WriteProbe;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -80,6 +94,56 @@ public class Wiring {
       case SQLITE -> new JpaJobRunRepository(writer, reader);
       case MEMORY -> new InMemoryJobRunRepository();
     };
+  }
+
+  @Produces
+  @Singleton
+  ProjectRepository projects(AppConfig config, Clock clock) {
+    return switch (config.storage()) {
+      case SQLITE -> new JpaProjectRepository(writer, reader);
+      case MEMORY -> new InMemoryProjectRepository(clock.instant());
+    };
+  }
+
+  @Produces
+  @Singleton
+  KeyRepository keys(AppConfig config) {
+    return switch (config.storage()) {
+      case SQLITE -> new JpaKeyRepository(writer, reader);
+      case MEMORY -> new InMemoryKeyRepository();
+    };
+  }
+
+  @Produces
+  @Singleton
+  AuditRepository audit(AppConfig config) {
+    return switch (config.storage()) {
+      case SQLITE -> new JpaAuditRepository(writer, reader);
+      case MEMORY -> new InMemoryAuditRepository();
+    };
+  }
+
+  @Produces
+  @Singleton
+  KeyHash keyHash(AppConfig config) {
+    Secret configured = config.access().hashSecret();
+    if (configured != null) {
+      return new KeyHash(configured);
+    }
+    return switch (config.storage()) {
+      case SQLITE -> new KeyHash(HashSecretFile.beside(config.databaseFile()));
+      case MEMORY -> new KeyHash(HashSecretFile.random());
+    };
+  }
+
+  @Produces
+  @Singleton
+  JwtVerifier tokens(AppConfig config, Clock clock) {
+    return new JwtVerifier(config.jwt(), clock);
+  }
+
+  void close(@Disposes JwtVerifier tokens) {
+    tokens.close();
   }
 
   @Produces

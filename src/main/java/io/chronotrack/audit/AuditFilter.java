@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which entries a list shows: those that fit every part; {@code null} fits everything.
  *
- * @param projectId entries of this project; 0 is those that concern the installation
+ * @param projectId entries of this project; {@link #INSTALLATION} is those that concern none
  * @param actor exactly this actor
  * @param action exactly this action
  * @param subject exactly this subject
@@ -21,4 +21,8 @@ public record AuditFilter(
     @Nullable String subject,
     @Nullable Outcome outcome,
     @Nullable Instant from,
-    @Nullable Instant to) {}
+    @Nullable Instant to) {
+
+  /** In place of a project: the entries that concern none. */
+  public static final long INSTALLATION = 0;
+}

@@ -33,10 +33,30 @@ public class AuditLog {
       @Nullable Object before,
       @Nullable Object after,
       Instant now) {
+    changed(caller, caller.projectId(), action, subject, before, after, now);
+  }
+
+  /**
+   * A change that concerns a project, whichever the caller acts in.
+   *
+   * @param projectId the project whose audit tells of it
+   * @param action what was done, such as {@code project.create}
+   * @param subject to what, such as {@code project/billing}
+   * @param before what clients saw of it before; {@code null} if there was none
+   * @param after what clients see of it now; {@code null} if there is none
+   */
+  public void changed(
+      Caller caller,
+      long projectId,
+      String action,
+      String subject,
+      @Nullable Object before,
+      @Nullable Object after,
+      Instant now) {
     entries.append(
         new AuditRecord(
             now,
-            caller.projectId(),
+            projectId,
             caller.actor(),
             action,
             subject,

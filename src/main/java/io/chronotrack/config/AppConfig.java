@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param databaseFile the SQLite file, absolute; used when {@code storage} is {@code SQLITE}
  * @param logLevel threshold of the application's own log lines
  * @param access whether callers must show a credential, and how much they may ask for
+ * @param jwt which JSON Web Tokens are accepted
+ * @param web who may call from where, and how slowly
  * @param limits what a request may ask for and how long it may wait
  */
 public record AppConfig(
@@ -38,6 +40,8 @@ public record AppConfig(
     Path databaseFile,
     Level logLevel,
     AccessSettings access,
+    JwtSettings jwt,
+    WebSettings web,
     Limits limits) {
 
   private static final List<Level> LOG_LEVELS =
@@ -63,6 +67,8 @@ public record AppConfig(
         databaseFile(settings),
         logLevel(settings),
         access,
+        JwtSettings.from(settings),
+        WebSettings.from(settings),
         Limits.from(settings));
   }
 

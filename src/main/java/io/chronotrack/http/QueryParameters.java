@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.math.BigInteger;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -64,6 +65,23 @@ public final class QueryParameters {
       violations.add(Violation.ofParameter(name, "must be true or false"));
     }
     return Boolean.valueOf(text);
+  }
+
+  /** A time (RFC 3339) with any offset, cut to the millisecond; {@code null} if not given. */
+  public @Nullable Instant time(String name) {
+    String text = text(name);
+    if (text == null) {
+      return null;
+    }
+    Instant time = Timestamps.parse(text).orElse(null);
+    if (time == null) {
+      violations.add(
+          Violation.ofParameter(
+              name,
+              "must be a time as of RFC 3339, such as 2026-01-31T09:30:00.000Z; the + of an offset"
+                  + " is written %2B in an address"));
+    }
+    return time;
   }
 
   /** Values separated by commas (a comma in a value is written {@code \,}) or by repetition. */

@@ -8,7 +8,6 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -24,7 +23,6 @@ import javax.management.ObjectName;
  *
  * <p>Health is answered in any case, and is not waited for.
  */
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class RequestGate implements Filter, RequestGateMXBean {
 
   private static final String NAME = "io.chronotrack:type=Requests";

@@ -4,7 +4,10 @@ package io.chronotrack.launcher;
 enum ExitStatus {
   /** It did what it was asked to do. */
   OK(0),
-  /** Something failed that nobody expected; the log says what. */
+  /**
+   * Something failed that nobody expected, and the log says what; or what was to be checked is not
+   * right.
+   */
   FAILED(1),
   /** A setting, an option or the database is not one to work with; one line says which. */
   REFUSED(2);

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The entry point of {@code chronotrack.jar}: turns every outcome into output and exit status. */
@@ -23,16 +24,22 @@ public final class Main {
   public static void main(String[] args) {
     // Taken before the server starts: from then on both streams end in the log.
     PrintStream err = System.err;
-    exit(run(args, err));
+    exit(run(args, System.out, err));
   }
 
-  private static ExitStatus run(String[] args, PrintStream err) {
+  private static ExitStatus run(String[] args, PrintStream out, PrintStream err) {
     try {
       switch (Command.of(args)) {
-        case HELP -> System.out.print(Command.usage());
-        case VERSION -> System.out.println("ChronoTrack " + version());
+        case HELP -> out.print(Command.usage());
+        case VERSION -> out.println("ChronoTrack " + version());
         case SERVE -> Service.serve(Main::setting, version());
         case CHECK -> Service.check(Main::setting, version());
+        case NEW_KEY -> {
+          return tool("io.chronotrack.key.NewKeyCommand", args, out);
+        }
+        case VERIFY_AUDIT -> {
+          return tool("io.chronotrack.audit.store.VerifyAuditCommand", args, out);
+        }
       }
       return ExitStatus.OK;
     } catch (InvalidSetting e) {
@@ -45,6 +52,14 @@ public final class Main {
       e.printStackTrace(err);
       return ExitStatus.FAILED;
     }
+  }
+
+  private static ExitStatus tool(String className, String[] args, PrintStream out)
+      throws Throwable {
+    List<String> arguments = List.of(args).subList(1, args.length);
+    return new OfflineTool(className).run(Main::setting, arguments, out)
+        ? ExitStatus.OK
+        : ExitStatus.FAILED;
   }
 
   private static ExitStatus refuse(ExitStatus status, RuntimeException reason, PrintStream err) {
@@ -63,7 +78,7 @@ public final class Main {
   /** The precedence of MicroProfile Config, so that launcher and application read the same. */
   private static Optional<String> setting(String key) {
     return Optional.ofNullable(System.getProperty(key))
-        .or(() -> Optional.ofNullable(System.getenv(key)));
+        .or(() -> new Environment(System.getenv()).find(key));
   }
 
   private static String version() {

@@ -21,6 +21,9 @@ final class Server {
     // Read by pre-boot-commands.txt.
     System.setProperty("chronotrack.bind", address.bind());
     System.setProperty("chronotrack.port", Integer.toString(address.port()));
+    // The server's own applications, such as /openapi, would describe themselves in WADL.
+    System.setProperty("jersey.config.allowSystemPropertiesProvider", "true");
+    System.setProperty("jersey.config.server.wadl.disableWadl", "true");
     boot =
         PayaraMicroLauncher.create(
             new String[] {

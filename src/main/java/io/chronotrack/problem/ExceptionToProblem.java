@@ -26,14 +26,17 @@ public class ExceptionToProblem implements ExceptionMapper<Throwable> {
 
   private static final System.Logger LOG = System.getLogger(ExceptionToProblem.class.getName());
 
+  private static final String CHALLENGE = "Bearer realm=\"ChronoTrack\"";
+
   @Context private UriInfo uri;
   @Context private Request request;
+  @Context private HttpHeaders headers;
 
   @Override
   public Response toResponse(Throwable failure) {
     Optional<DomainException> refusal = refusalIn(failure);
     if (refusal.isPresent()) {
-      return answer(refused(refusal.get()), Response.noContent().build());
+      return answer(refused(refusal.get()), hints(refusal.get()));
     }
     if (failure instanceof WebApplicationException http) {
       Response original = http.getResponse();
@@ -80,10 +83,34 @@ public class ExceptionToProblem implements ExceptionMapper<Throwable> {
       // RFC 5789, section 2.2.
       response.header("Accept-Patch", "application/merge-patch+json, application/json");
     }
-    if (problem.code() == ErrorCode.UNAVAILABLE) {
-      response.header(HttpHeaders.RETRY_AFTER, Problem.RETRY_AFTER_SECONDS);
+    String retryAfter = original.getHeaderString(HttpHeaders.RETRY_AFTER);
+    if (retryAfter != null) {
+      response.header(HttpHeaders.RETRY_AFTER, retryAfter);
     }
+    challenge(problem.code())
+        .ifPresent(challenge -> response.header(HttpHeaders.WWW_AUTHENTICATE, challenge));
     return response.build();
+  }
+
+  private static Response hints(DomainException refusal) {
+    var response = Response.noContent();
+    refusal
+        .retryAfterSeconds()
+        .ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
+    return response.build();
+  }
+
+  /** How to do better with another credential (RFC 6750, section 3). */
+  private Optional<String> challenge(ErrorCode code) {
+    return switch (code) {
+      case UNAUTHORIZED ->
+          Optional.of(
+              headers.getHeaderString(HttpHeaders.AUTHORIZATION) == null
+                  ? CHALLENGE
+                  : CHALLENGE + ", error=\"invalid_token\"");
+      case FORBIDDEN -> Optional.of(CHALLENGE + ", error=\"insufficient_scope\"");
+      default -> Optional.empty();
+    };
   }
 
   /** HEAD is answered wherever GET is, but Jersey forgets to say so. */
@@ -96,7 +123,7 @@ public class ExceptionToProblem implements ExceptionMapper<Throwable> {
   }
 
   private String path() {
-    return uri.getRequestUri().getRawPath();
+    return Redaction.of(uri.getRequestUri().getRawPath());
   }
 
   private static Throwable rootOf(Throwable failure) {

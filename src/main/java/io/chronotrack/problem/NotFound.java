@@ -14,6 +14,14 @@ public final class NotFound extends DomainException {
   }
 
   /**
+   * @param what kind of thing, such as {@code project}
+   * @param key the key that nothing has; of a form that is safe to repeat
+   */
+  public NotFound(String what, String key) {
+    super(ErrorCode.NOT_FOUND, "There is no " + what + " '" + key + "'.");
+  }
+
+  /**
    * @param detail what was not found, as a sentence
    */
   public NotFound(String detail) {

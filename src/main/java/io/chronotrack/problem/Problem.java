@@ -25,9 +25,6 @@ public record Problem(
   /** The content type of every error. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
-  /** What a client should wait, in seconds, before it repeats what was refused by a 503. */
-  public static final int RETRY_AFTER_SECONDS = 2;
-
   /** The HTTP status of a code. */
   public static int statusOf(ErrorCode code) {
     return switch (code) {

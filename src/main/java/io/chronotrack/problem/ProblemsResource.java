@@ -1,5 +1,6 @@
 package io.chronotrack.problem;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.Dependent;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 @Dependent
 @Path("problems")
 @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
+@PermitAll
 public class ProblemsResource {
 
   @GET

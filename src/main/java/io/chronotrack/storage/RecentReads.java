@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -23,6 +24,7 @@ public class RecentReads<K, V> {
   private static final int MOST_ENTRIES = 10_000;
 
   private final Cache<K, Optional<V>> entries;
+  private final AtomicLong forgotten = new AtomicLong();
 
   /** Nothing yet. */
   public RecentReads() {
@@ -42,17 +44,25 @@ public class RecentReads<K, V> {
   /** What the store has under this key, which is asked if it was not a moment ago. */
   public Optional<V> get(K key, Function<K, Optional<V>> store) {
     Optional<V> known = entries.getIfPresent(key);
-    if (known == null) {
-      // Not in one step with the look before: a slow store must not hold up those who ask for
-      // something else, and two who ask at once may both read.
-      known = store.apply(key);
-      entries.put(key, known);
-    }
-    return known;
+    return known == null ? read(key, store) : known;
   }
 
   /** Makes the next one who asks for this key ask the store. */
   public void forget(K key) {
+    forgotten.incrementAndGet();
     entries.invalidate(key);
+  }
+
+  private Optional<V> read(K key, Function<K, Optional<V>> store) {
+    // Not in one step with the look before: a slow store must not hold up those who ask for
+    // something else, and two who ask at once may both read.
+    long before = forgotten.get();
+    Optional<V> read = store.apply(key);
+    entries.put(key, read);
+    if (forgotten.get() != before) {
+      // What was read may be from before the change that somebody has just made.
+      entries.invalidate(key);
+    }
+    return read;
   }
 }

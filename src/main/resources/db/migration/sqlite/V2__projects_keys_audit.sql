@@ -18,13 +18,12 @@ INSERT INTO projects (id, key, name, archived, created_at, updated_at, version)
 SELECT 1, 'default', 'Default', 0, now, now, 1
 FROM (SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER) AS now);
 
--- A column with a reference cannot be added to a table that has rows, so both tables are made anew
--- and filled. The references between them are checked when all of it is done.
-PRAGMA defer_foreign_keys = ON;
-
+-- A column with a reference cannot be added to a table that has rows, so the tables are made anew and
+-- filled. So are the events, though nothing of them changes: dropping a table that rows refer to counts
+-- as many broken references as there are rows, and no other table of its name makes up for them.
 CREATE TABLE jobs_with_project (
   id          INTEGER PRIMARY KEY,
-  project_id  INTEGER NOT NULL DEFAULT 1 REFERENCES projects (id),
+  project_id  INTEGER NOT NULL REFERENCES projects (id),
   name        TEXT    NOT NULL CHECK (name <> ''),
   description TEXT,
   type        TEXT,
@@ -43,7 +42,7 @@ FROM jobs ORDER BY id;
 
 CREATE TABLE job_runs_with_project (
   id            INTEGER PRIMARY KEY,
-  project_id    INTEGER NOT NULL DEFAULT 1,
+  project_id    INTEGER NOT NULL,
   job_id        INTEGER NOT NULL,
   status        TEXT    NOT NULL,
   started_at    INTEGER,
@@ -73,11 +72,32 @@ SELECT id, 1, job_id, status, started_at, finished_at, error_message, metadata, 
    created_at, updated_at, version
 FROM job_runs ORDER BY id;
 
+CREATE TABLE run_events_with_project (
+  run_id      INTEGER NOT NULL
+              REFERENCES job_runs_with_project (id) DEFERRABLE INITIALLY DEFERRED,
+  version     INTEGER NOT NULL CHECK (version >= 1),
+  type        TEXT    NOT NULL CHECK (type IN ('CREATED', 'STATUS_CHANGED', 'AMENDED')),
+  from_status TEXT,
+  to_status   TEXT    NOT NULL,
+  changed     TEXT    NOT NULL,
+  occurred_at INTEGER NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  PRIMARY KEY (run_id, version)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO run_events_with_project
+  (run_id, version, type, from_status, to_status, changed, occurred_at, recorded_at)
+SELECT run_id, version, type, from_status, to_status, changed, occurred_at, recorded_at
+FROM run_events ORDER BY run_id, version;
+
+-- What refers goes before what it refers to.
+DROP TABLE run_events;
 DROP TABLE job_runs;
 DROP TABLE jobs;
 -- Renaming changes the references of other tables as well.
 ALTER TABLE jobs_with_project RENAME TO jobs;
 ALTER TABLE job_runs_with_project RENAME TO job_runs;
+ALTER TABLE run_events_with_project RENAME TO run_events;
 
 CREATE INDEX jobs_newest          ON jobs (project_id, created_at);
 CREATE INDEX jobs_archived_newest ON jobs (project_id, archived, created_at);

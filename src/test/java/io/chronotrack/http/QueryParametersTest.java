@@ -4,6 +4,9 @@ import static io.chronotrack.http.Refusals.assertViolations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.chronotrack.access.Caller;
+import io.chronotrack.access.Role;
+import io.chronotrack.access.Scope;
 import io.chronotrack.config.Limits;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.page.Position;
@@ -17,13 +20,16 @@ class QueryParametersTest {
 
   private static final Position POSITION = new Position(1_769_851_800_123L, 42);
 
+  private static final Caller CALLER =
+      new Caller("key/1", "192.0.2.1", Role.VIEWER, null, "default", false, Scope.of(1));
+
   private enum Colour {
     RED,
     BLUE
   }
 
   private static QueryParameters query(String relative) {
-    return new QueryParameters(RequestSample.get(relative).getUriInfo());
+    return new QueryParameters(RequestSample.get(relative).getUriInfo(), CALLER);
   }
 
   @Test
@@ -31,6 +37,7 @@ class QueryParametersTest {
     QueryParameters query = query("jobs");
     assertThat(query.text("name")).isNull();
     assertThat(query.flag("archived")).isNull();
+    assertThat(query.time("at.gte")).isNull();
     assertThat(query.list("type")).isEmpty();
     assertThat(query.choices("colour", Colour.class)).isEmpty();
     assertThat(query.page(Limits.DEFAULT)).isEqualTo(PageRequest.first(50));
@@ -80,6 +87,41 @@ class QueryParametersTest {
     QueryParameters query = query("jobs?archived=" + value);
     query.flag("archived");
     assertViolations(query::verify).containsExactly("parameter archived: must be true or false");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-01-31T09:30:00.123Z",
+        "2026-01-31T09:30:00.1239Z",
+        "2026-01-31t09:30:00.123z",
+        "2026-01-31T10:30:00.123%2B01:00",
+        "2026-01-31T04:30:00.123-05:00"
+      })
+  void aTimeIsReadWithItsOffsetAndCutToTheMillisecond(String value) {
+    QueryParameters query = query("audit?at.gte=" + value);
+    assertThat(query.time("at.gte")).isEqualTo("2026-01-31T09:30:00.123Z");
+    assertThatCode(query::verify).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "today",
+        "1769851800123",
+        "2026-01-31",
+        "2026-06-31T00:00:00Z",
+        "2026-01-31T09:30:00",
+        "2026-01-31T10:30:00+01:00"
+      })
+  void whatIsNoTimeIsRefused(String value) {
+    QueryParameters query = query("audit?at.lt=" + value);
+    assertThat(query.time("at.lt")).isNull();
+    assertViolations(query::verify)
+        .singleElement()
+        .asString()
+        .startsWith("parameter at.lt: must be a time as of RFC 3339");
   }
 
   @Test

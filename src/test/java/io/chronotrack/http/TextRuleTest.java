@@ -10,6 +10,7 @@ class TextRuleTest {
 
   private static final TextRule LINE = TextRule.line(5);
   private static final TextRule PARAGRAPHS = TextRule.paragraphs(5);
+  private static final TextRule KEY = TextRule.key();
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "12345", "😀😀😀😀😀", "é e", " a ", "نَص"})
@@ -53,5 +54,43 @@ class TextRuleTest {
       assertThat(PARAGRAPHS.complaintAbout(text))
           .contains("must not contain half of a surrogate pair");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a",
+        "billing",
+        "billing-eu-2",
+        "a--b",
+        "a0",
+        "a12345678901234567890123456789012345678901234567890123456789012"
+      })
+  void aKeyIsOfLettersDigitsAndHyphens(String text) {
+    assertThat(KEY.complaintAbout(text)).isEmpty();
+    assertThat(KEY.accepts(text)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-", "-a", "a-", "1a", "A", "aB", "a_b", "a.b", "a b", " a", "a/b", "ä", "aé", "a😀", "a'",
+        "a٣"
+      })
+  void whatElseAKeyHasIsRefused(String text) {
+    assertThat(KEY.complaintAbout(text))
+        .contains(
+            "must have only lower-case letters (a-z), digits and hyphens, begin with a letter and"
+                + " not end with a hyphen");
+    assertThat(KEY.accepts(text)).isFalse();
+  }
+
+  @Test
+  void aKeyFollowsTheRulesOfALineAsWell() {
+    assertThat(KEY.complaintAbout("")).contains("must not be blank");
+    assertThat(KEY.complaintAbout("a\n")).contains("must not contain control characters");
+    assertThat(KEY.complaintAbout("a".repeat(64)))
+        .contains("must not be longer than 63 characters");
+    assertThat(KEY.accepts("a".repeat(1_000_000))).isFalse();
   }
 }

@@ -15,7 +15,13 @@ class CommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--check, CHECK", "--version, VERSION", "--help, HELP"})
+  @CsvSource({
+    "--check, CHECK",
+    "--version, VERSION",
+    "--help, HELP",
+    "--verify-audit, VERIFY_AUDIT",
+    "--new-key, NEW_KEY"
+  })
   void eachOptionAsksForItsCommand(String option, Command command) {
     assertThat(Command.of(option)).isEqualTo(command);
   }
@@ -34,9 +40,15 @@ class CommandTest {
   }
 
   @Test
+  void whatFollowsAnOptionWithArgumentsIsLeftToItsCommand() {
+    assertThat(Command.of("--verify-audit", "--expect", "1:abc")).isEqualTo(Command.VERIFY_AUDIT);
+  }
+
+  @Test
   void theUsageNamesEveryOptionAndNoEmptyOne() {
     assertThat(Command.usage())
-        .contains("--check", "--version", "--help", "DATABASE_FILE")
+        .contains(
+            "--check", "--version", "--help", "--verify-audit [--expect ID:HASH]", "DATABASE_FILE")
         .doesNotContain("          start the service");
   }
 }

@@ -2,6 +2,11 @@ package io.chronotrack.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.chronotrack.access.Scope;
+import io.chronotrack.audit.AuditFilter;
+import io.chronotrack.audit.AuditRepository;
+import io.chronotrack.audit.Outcome;
+import io.chronotrack.audit.store.JpaAuditRepository;
 import io.chronotrack.job.JobFilter;
 import io.chronotrack.job.JobRepository;
 import io.chronotrack.job.store.JpaJobRepository;
@@ -14,6 +19,7 @@ import io.chronotrack.run.store.JpaJobRunRepository;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,12 +46,14 @@ class QueryPlanTest {
   private static SqliteFixture sqlite;
   private static JobRepository jobs;
   private static JobRunRepository runs;
+  private static AuditRepository audit;
 
   @BeforeAll
   static void open(@TempDir Path folder) throws SQLException {
     sqlite = new SqliteFixture(folder);
     jobs = new JpaJobRepository(sqlite.writer(), sqlite.reader());
     runs = new JpaJobRunRepository(sqlite.writer(), sqlite.reader());
+    audit = new JpaAuditRepository(sqlite.writer(), sqlite.reader());
   }
 
   @AfterAll
@@ -63,14 +71,27 @@ class QueryPlanTest {
       for (Boolean archived : new Boolean[] {null, true}) {
         for (Set<String> types : List.of(Set.<String>of(), Set.of("etl"))) {
           var filter = new JobFilter(name, archived, types);
-          lists.add(Named.of(filter.toString(), request -> jobs.list(filter, request)));
+          lists.add(
+              Named.of(filter.toString(), request -> jobs.list(Scope.of(1), filter, request)));
         }
       }
     }
     for (Long jobId : new Long[] {null, 7L}) {
       for (Set<RunStatus> statuses : List.of(Set.<RunStatus>of(), Set.of(RunStatus.FAILED))) {
         var filter = new RunFilter(jobId, statuses);
-        lists.add(Named.of(filter.toString(), request -> runs.list(filter, request)));
+        lists.add(Named.of(filter.toString(), request -> runs.list(Scope.of(1), filter, request)));
+      }
+    }
+    for (String actor : new String[] {null, "key/1"}) {
+      for (String action : new String[] {null, "job.create"}) {
+        for (String subject : new String[] {null, "job/1"}) {
+          for (Outcome outcome : new Outcome[] {null, Outcome.REFUSED}) {
+            for (Instant time : new Instant[] {null, Instant.EPOCH}) {
+              var filter = new AuditFilter(1, actor, action, subject, outcome, time, time);
+              lists.add(Named.of(filter.toString(), request -> audit.list(filter, request)));
+            }
+          }
+        }
       }
     }
     lists.add(Named.of("events", request -> runs.events(7, request)));

@@ -1,0 +1,135 @@
+package io.chronotrack.authentication;
+
+import io.chronotrack.access.Caller;
+import io.chronotrack.access.Forbidden;
+import io.chronotrack.access.Role;
+import io.chronotrack.access.Scope;
+import io.chronotrack.access.Unauthorized;
+import io.chronotrack.config.AppConfig;
+import io.chronotrack.key.ApiKey;
+import io.chronotrack.key.KeyLoginService;
+import io.chronotrack.problem.NotFound;
+import io.chronotrack.problem.ValidationFailed;
+import io.chronotrack.problem.Violation;
+import io.chronotrack.project.Project;
+import io.chronotrack.project.ProjectLookupService;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out who makes a request, and in which project, by what its headers say. */
+@Dependent
+public class Authentication {
+
+  /** The header by which a credential for several projects says which. */
+  public static final String PROJECT_HEADER = "ChronoTrack-Project";
+
+  private static final String SCHEME = "Bearer ";
+
+  private final boolean required;
+  private final KeyLoginService keys;
+  private final JwtVerifier tokens;
+  private final ProjectLookupService projects;
+
+  @Inject
+  public Authentication(
+      AppConfig config, KeyLoginService keys, JwtVerifier tokens, ProjectLookupService projects) {
+    this.required = config.access().required();
+    this.keys = keys;
+    this.tokens = tokens;
+    this.projects = projects;
+  }
+
+  /**
+   * The caller behind a request.
+   *
+   * @param authorization the header of that name; {@code null} if there is none
+   * @param project the header {@link #PROJECT_HEADER}; {@code null} if there is none
+   * @param address where the request came from
+   * @return empty if a credential is needed and there is none
+   * @throws Unauthorized if the credential is not accepted
+   * @throws NotFound if there is no such project for the caller
+   * @throws ValidationFailed if the credential leaves the project open
+   */
+  Optional<Caller> callerOf(
+      @Nullable String authorization, @Nullable String project, String address) {
+    if (!required) {
+      var everybody = new Credential(Caller.ANONYMOUS, Role.SYSTEM, null, Set.of(), null);
+      return Optional.of(caller(everybody, project, address));
+    }
+    if (authorization == null) {
+      return Optional.empty();
+    }
+    Credential credential = credential(authorization).orElseThrow(Unauthorized::invalid);
+    return Optional.of(caller(credential, project, address));
+  }
+
+  private Optional<Credential> credential(String authorization) {
+    // RFC 9110, section 11.1: the name of a scheme has no case.
+    if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return Optional.empty();
+    }
+    String shown = authorization.substring(SCHEME.length()).strip();
+    return shown.startsWith("ct_")
+        ? keys.find(shown).map(this::ofKey)
+        : tokens.verify(shown).map(Authentication::ofToken);
+  }
+
+  private Credential ofKey(ApiKey key) {
+    String project = projects.byId(key.projectId()).map(Project::key).orElseThrow();
+    return new Credential("key/" + key.id(), key.role(), key.only(), Set.of(project), key.jobIds());
+  }
+
+  private static Credential ofToken(JwtIdentity token) {
+    Role role = token.role();
+    if (role == null) {
+      throw new Forbidden("No group of the token has a role here.");
+    }
+    return new Credential("jwt/" + token.subject(), role, null, token.projects(), null);
+  }
+
+  private Caller caller(Credential credential, @Nullable String wanted, String address) {
+    Project project =
+        projects
+            .byKey(wanted == null ? onlyProjectOf(credential) : permitted(credential, wanted))
+            .orElseThrow(() -> noProject(wanted));
+    return new Caller(
+        credential.actor(),
+        address,
+        credential.role(),
+        credential.only(),
+        project.key(),
+        project.archived(),
+        new Scope(project.id(), credential.jobIds()));
+  }
+
+  private static String permitted(Credential credential, String wanted) {
+    if (credential.role() != Role.SYSTEM && !credential.projects().contains(wanted)) {
+      throw noProject(wanted);
+    }
+    return wanted;
+  }
+
+  private static String onlyProjectOf(Credential credential) {
+    if (credential.projects().size() == 1) {
+      return credential.projects().iterator().next();
+    }
+    if (credential.role() == Role.SYSTEM) {
+      return Project.DEFAULT_KEY;
+    }
+    if (credential.projects().isEmpty()) {
+      throw new Forbidden("The credential is for no project.");
+    }
+    throw new ValidationFailed(
+        Violation.ofHeader(
+            PROJECT_HEADER, "is required, because the credential is for several projects"));
+  }
+
+  private static NotFound noProject(@Nullable String wanted) {
+    return wanted == null
+        ? new NotFound("There is no such project.")
+        : new NotFound("project", wanted);
+  }
+}

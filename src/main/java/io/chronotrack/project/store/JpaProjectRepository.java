@@ -1,0 +1,95 @@
+package io.chronotrack.project.store;
+
+import io.chronotrack.change.StaleVersion;
+import io.chronotrack.page.Page;
+import io.chronotrack.page.PageRequest;
+import io.chronotrack.project.Project;
+import io.chronotrack.project.ProjectExists;
+import io.chronotrack.project.ProjectFilter;
+import io.chronotrack.project.ProjectRepository;
+import io.chronotrack.storage.IdCounter;
+import io.chronotrack.storage.NewestFirst;
+import jakarta.persistence.EntityManager;
+import java.util.Optional;
+
+/** Projects in the table {@code projects}, which the migration gives the first one. */
+public final class JpaProjectRepository implements ProjectRepository {
+
+  private final EntityManager writer;
+  private final EntityManager reader;
+  private final IdCounter ids;
+
+  /**
+   * @param writer works on the connection that writes
+   * @param reader works on connections that only read
+   */
+  public JpaProjectRepository(EntityManager writer, EntityManager reader) {
+    this.writer = writer;
+    this.reader = reader;
+    this.ids =
+        new IdCounter(
+            () ->
+                writer
+                    .createQuery("select coalesce(max(r.id), 0) from ProjectRow r", Long.class)
+                    .getSingleResult());
+  }
+
+  @Override
+  public long nextId() {
+    return ids.next();
+  }
+
+  @Override
+  public void insert(Project project) {
+    // Asked before, because a broken constraint would end the whole transaction. Nobody can come
+    // in between: there is one writer at a time.
+    if (row(writer, project.key()).isPresent()) {
+      throw new ProjectExists(project.key());
+    }
+    writer.persist(new ProjectRow(project));
+  }
+
+  @Override
+  public void update(Project project) {
+    ProjectRow row = writer.find(ProjectRow.class, project.id());
+    if (row == null || row.version() != project.version() - 1) {
+      throw new StaleVersion(row == null ? 0 : row.version());
+    }
+    row.set(project);
+  }
+
+  @Override
+  public Optional<Project> find(long id) {
+    return Optional.ofNullable(reader.find(ProjectRow.class, id)).map(ProjectRow::toProject);
+  }
+
+  @Override
+  public Optional<Project> findByKey(String key) {
+    return row(reader, key).map(ProjectRow::toProject);
+  }
+
+  @Override
+  public Optional<Project> findForUpdate(String key) {
+    return row(writer, key).map(ProjectRow::toProject);
+  }
+
+  @Override
+  public Page<Project> list(ProjectFilter filter, PageRequest request) {
+    var query = new NewestFirst<>(ProjectRow.class);
+    if (filter.archived() != null) {
+      query.where("r.archived = :archived", "archived", filter.archived());
+    }
+    if (filter.id() != null) {
+      query.where("r.id = :id", "id", filter.id());
+    }
+    return query.page(reader, request, ProjectRow::toProject, ProjectRow::positionOf);
+  }
+
+  private static Optional<ProjectRow> row(EntityManager entities, String key) {
+    return entities
+        .createQuery("select r from ProjectRow r where r.key = :key", ProjectRow.class)
+        .setParameter("key", key)
+        .getResultStream()
+        .findFirst();
+  }
+}

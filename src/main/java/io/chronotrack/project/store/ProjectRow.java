@@ -1,0 +1,70 @@
+package io.chronotrack.project.store;
+
+import io.chronotrack.page.Position;
+import io.chronotrack.project.Project;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import org.jspecify.annotations.NullUnmarked;
+
+/** A row of the table {@code projects}. Times are milliseconds since 1970 in UTC. */
+@Entity
+@Table(name = "projects")
+@NullUnmarked // JPA fills the fields.
+class ProjectRow {
+
+  @Id private long id;
+
+  private String key;
+  private String name;
+  private boolean archived;
+
+  @Column(name = "created_at")
+  private long createdAt;
+
+  @Column(name = "updated_at")
+  private long updatedAt;
+
+  @Version private long version;
+
+  protected ProjectRow() {
+    // For JPA.
+  }
+
+  ProjectRow(Project project) {
+    id = project.id();
+    key = project.key();
+    createdAt = project.createdAt().toEpochMilli();
+    version = project.version();
+    set(project);
+  }
+
+  /** Takes over what can change; the version is counted by JPA. */
+  final void set(Project project) {
+    name = project.name();
+    archived = project.archived();
+    updatedAt = project.updatedAt().toEpochMilli();
+  }
+
+  long version() {
+    return version;
+  }
+
+  Project toProject() {
+    return new Project(
+        id,
+        key,
+        name,
+        archived,
+        Instant.ofEpochMilli(createdAt),
+        Instant.ofEpochMilli(updatedAt),
+        version);
+  }
+
+  static Position positionOf(Project project) {
+    return new Position(project.createdAt().toEpochMilli(), project.id());
+  }
+}
