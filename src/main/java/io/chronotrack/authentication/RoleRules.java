@@ -5,6 +5,7 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
@@ -34,6 +35,10 @@ public class RoleRules implements DynamicFeature {
 
   @Override
   public void configure(ResourceInfo resource, FeatureContext context) {
+    if (!resource.getResourceClass().isAnnotationPresent(Path.class)) {
+      // Made by the server, to answer OPTIONS: tells no more than which methods a path has.
+      return;
+    }
     Method method = resource.getResourceMethod();
     AnnotatedElement ruled = isRuled(method) ? method : resource.getResourceClass();
     if (ruled.isAnnotationPresent(PermitAll.class)) {

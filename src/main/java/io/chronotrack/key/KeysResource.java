@@ -89,10 +89,15 @@ public class KeysResource {
   }
 
   private static Response answer(Caller caller, IssuedKey issued, UriInfo uri) {
-    return Answers.created(
-        uri,
-        "keys/" + issued.key().id(),
-        issued.key().version(),
-        IssuedKeyView.of(issued, caller.project()));
+    Response created =
+        Answers.created(
+            uri,
+            "keys/" + issued.key().id(),
+            issued.key().version(),
+            IssuedKeyView.of(issued, caller.project()));
+    // The key is told this one time: nothing on its way may keep it.
+    return Response.fromResponse(created)
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
   }
 }

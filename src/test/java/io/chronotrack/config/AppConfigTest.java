@@ -3,16 +3,22 @@ package io.chronotrack.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AppConfigTest {
+
+  private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
   private static AppConfig config(Map<String, String> settings) {
     return AppConfig.from(key -> Optional.ofNullable(settings.get(key)));
@@ -31,6 +37,9 @@ class AppConfigTest {
     assertThat(config.storage()).isEqualTo(StorageKind.SQLITE);
     assertThat(config.databaseFile()).isEqualTo(Path.of("data", "chronotrack.db").toAbsolutePath());
     assertThat(config.logLevel()).isEqualTo(Level.INFO);
+    assertThat(config.access())
+        .isEqualTo(AccessSettings.OPEN)
+        .isEqualTo(new AccessSettings(false, null, null, 0, 0, 20));
     assertThat(config.limits())
         .isEqualTo(Limits.DEFAULT)
         .isEqualTo(new Limits(200, 4_000, 100, 16_384, 65_536, 1_048_576, 50, 500, 5_000));
@@ -47,6 +56,12 @@ class AppConfigTest {
                 Map.entry("STORAGE", "memory"),
                 Map.entry("DATABASE_FILE", "/some/../where.db"),
                 Map.entry("LOG_LEVEL", "fine"),
+                Map.entry("AUTH", "on"),
+                Map.entry("ADMIN_KEY", "ct_admin"),
+                Map.entry("HASH_SECRET", SECRET),
+                Map.entry("REQUESTS_PER_MINUTE", "1"),
+                Map.entry("REPORTS_PER_MINUTE", "2"),
+                Map.entry("FAILURES_PER_MINUTE", "3"),
                 Map.entry("MAX_NAME_LENGTH", "10"),
                 Map.entry("MAX_DESCRIPTION_LENGTH", "20"),
                 Map.entry("MAX_TYPE_LENGTH", "30"),
@@ -65,6 +80,7 @@ class AppConfigTest {
                 StorageKind.MEMORY,
                 Path.of("/where.db").toAbsolutePath(),
                 Level.FINE,
+                new AccessSettings(true, new Secret("ct_admin"), new Secret(SECRET), 1, 2, 3),
                 new Limits(10, 20, 30, 400, 50, 6_000, 7, 8, 90)));
   }
 
@@ -73,6 +89,62 @@ class AppConfigTest {
     assertThat(config("APP_ENV", "production").bind()).isEqualTo("0.0.0.0");
     assertThat(config(Map.of("APP_ENV", "production", "BIND", "10.0.0.1")).bind())
         .isEqualTo("10.0.0.1");
+  }
+
+  @Test
+  void inProductionACredentialIsNeededUnlessSaidOtherwise() {
+    assertThat(config("APP_ENV", "production").access().required()).isTrue();
+    assertThat(config("AUTH", "on").access().required()).isTrue();
+    assertThat(config(Map.of("APP_ENV", "production", "AUTH", "off")).access().required())
+        .isFalse();
+  }
+
+  @Test
+  void whereEverybodyMayDoEverythingTheListenerIsOnThisMachineOnlyUnlessSaidOtherwise() {
+    assertThat(config(Map.of("APP_ENV", "production", "AUTH", "off")).bind())
+        .isEqualTo("127.0.0.1");
+    assertThat(config(Map.of("AUTH", "off", "BIND", "0.0.0.0")).bind()).isEqualTo("0.0.0.0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ADMIN_KEY", "HASH_SECRET"})
+  void aSecretMayBeTheContentOfAFile(String key, @TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("secret"), SECRET + "\n");
+    assertThat(config(key + "_FILE", file.toString())).isEqualTo(config(key, SECRET));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ADMIN_KEY", "HASH_SECRET"})
+  void aSecretIsGivenOnceOnlyAndNotShown(String key) {
+    assertThatExceptionOfType(InvalidSetting.class)
+        .isThrownBy(() -> config(Map.of(key, SECRET, key + "_FILE", "secret.txt")))
+        .withMessage("%s must be given once: as %s or as %s_FILE", key, key, key);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ADMIN_KEY", "HASH_SECRET"})
+  void aSecretsFileThatIsMissingOrEmptyIsRefused(String key, @TempDir Path folder)
+      throws IOException {
+    Path empty = Files.writeString(folder.resolve("empty"), " \n");
+    for (Path file : List.of(empty, folder.resolve("missing"), folder)) {
+      assertThatExceptionOfType(InvalidSetting.class)
+          .isThrownBy(() -> config(key + "_FILE", file.toString()))
+          .withMessage(
+              "%s_FILE must be a file that can be read and is not empty, but is '%s'", key, file);
+    }
+  }
+
+  @Test
+  void aHashSecretThatIsTooShortIsRefusedAndNotShown() {
+    assertThatExceptionOfType(InvalidSetting.class)
+        .isThrownBy(() -> config("HASH_SECRET", SECRET.substring(1)))
+        .withMessage("HASH_SECRET must be a text of at least 32 characters");
+  }
+
+  @Test
+  void noSecretIsInTheTextOfTheSettings() {
+    assertThat(config(Map.of("ADMIN_KEY", "ct_admin", "HASH_SECRET", SECRET)).toString())
+        .doesNotContain("ct_admin", SECRET);
   }
 
   @ParameterizedTest
@@ -86,6 +158,14 @@ class AppConfigTest {
           "STORAGE",
           "DATABASE_FILE",
           "LOG_LEVEL",
+          "AUTH",
+          "ADMIN_KEY",
+          "ADMIN_KEY_FILE",
+          "HASH_SECRET",
+          "HASH_SECRET_FILE",
+          "REQUESTS_PER_MINUTE",
+          "REPORTS_PER_MINUTE",
+          "FAILURES_PER_MINUTE",
           "MAX_NAME_LENGTH",
           "MAX_DESCRIPTION_LENGTH",
           "MAX_TYPE_LENGTH",
@@ -129,6 +209,10 @@ class AppConfigTest {
           STORAGE                  | postgres   | one of sqlite, memory
           LOG_LEVEL                | DEBUG      | one of SEVERE, WARNING, INFO, FINE, FINER
           LOG_LEVEL                | OFF        | one of SEVERE, WARNING, INFO, FINE, FINER
+          AUTH                     | true       | one of on, off
+          REQUESTS_PER_MINUTE      | -1         | a whole number from 0 to 100000000
+          REPORTS_PER_MINUTE       | 100000001  | a whole number from 0 to 100000000
+          FAILURES_PER_MINUTE      | 0          | a whole number from 1 to 100000000
           MAX_NAME_LENGTH          | 0          | a whole number from 1 to 1000
           MAX_NAME_LENGTH          | 1001       | a whole number from 1 to 1000
           MAX_DESCRIPTION_LENGTH   | 100001     | a whole number from 1 to 100000

@@ -1,5 +1,7 @@
 package io.chronotrack.container;
 
+import io.chronotrack.access.SampleCallers;
+import io.chronotrack.access.Scope;
 import io.chronotrack.job.JobRepository;
 import io.chronotrack.job.store.JobRepositoryContract;
 import io.chronotrack.storage.SideBySide;
@@ -19,11 +21,13 @@ class JobRepositoryIT extends JobRepositoryContract {
 
   @Inject private JobRepository repository;
   @Inject private Transactions transactions;
+  @Inject private OtherProject otherProject;
   @Resource private ManagedExecutorService executor;
 
   @Deployment
   static WebArchive war() {
-    return Deployments.warWith(JobRepositoryContract.class, SideBySide.class);
+    return Deployments.warWith(
+        JobRepositoryContract.class, SideBySide.class, SampleCallers.class, OtherProject.class);
   }
 
   @Override
@@ -34,6 +38,11 @@ class JobRepositoryIT extends JobRepositoryContract {
   @Override
   protected Transactions transactions() {
     return transactions;
+  }
+
+  @Override
+  protected Scope otherProject() {
+    return otherProject.scope();
   }
 
   @Override

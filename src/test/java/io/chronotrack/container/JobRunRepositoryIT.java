@@ -1,5 +1,7 @@
 package io.chronotrack.container;
 
+import io.chronotrack.access.SampleCallers;
+import io.chronotrack.access.Scope;
 import io.chronotrack.job.JobRepository;
 import io.chronotrack.run.JobRunRepository;
 import io.chronotrack.run.SampleRuns;
@@ -22,11 +24,17 @@ class JobRunRepositoryIT extends JobRunRepositoryContract {
   @Inject private JobRunRepository repository;
   @Inject private JobRepository jobs;
   @Inject private Transactions transactions;
+  @Inject private OtherProject otherProject;
   @Resource private ManagedExecutorService executor;
 
   @Deployment
   static WebArchive war() {
-    return Deployments.warWith(JobRunRepositoryContract.class, SampleRuns.class, SideBySide.class);
+    return Deployments.warWith(
+        JobRunRepositoryContract.class,
+        SampleRuns.class,
+        SideBySide.class,
+        SampleCallers.class,
+        OtherProject.class);
   }
 
   @Override
@@ -42,6 +50,11 @@ class JobRunRepositoryIT extends JobRunRepositoryContract {
   @Override
   protected Transactions transactions() {
     return transactions;
+  }
+
+  @Override
+  protected Scope otherProject() {
+    return otherProject.scope();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.chronotrack.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.chronotrack.access.SampleCallers;
 import io.chronotrack.job.Job;
 import io.chronotrack.job.JobRepository;
 import io.chronotrack.job.JobService;
@@ -32,7 +33,7 @@ class TransactionsIT {
 
   @Deployment
   static WebArchive war() {
-    return Deployments.warWith();
+    return Deployments.warWith(SampleCallers.class);
   }
 
   @Test
@@ -64,8 +65,8 @@ class TransactionsIT {
     transactions.write(
         () -> {
           Job inserted = insert("not yet");
-          assertThat(jobs.findForUpdate(inserted.id())).contains(inserted);
-          assertThat(jobs.find(inserted.id())).isEmpty();
+          assertThat(jobs.findForUpdate(SampleCallers.DEFAULT, inserted.id())).contains(inserted);
+          assertThat(jobs.find(SampleCallers.DEFAULT, inserted.id())).isEmpty();
           return inserted;
         });
   }
@@ -91,7 +92,9 @@ class TransactionsIT {
     List<Job> created =
         IntStream.range(0, 64)
             .parallel()
-            .mapToObj(number -> service.create(new NewJob("job " + number, null, null)))
+            .mapToObj(
+                number ->
+                    service.create(SampleCallers.system(), new NewJob("job " + number, null, null)))
             .toList();
 
     assertThat(created).extracting(Job::id).doesNotHaveDuplicates().hasSize(64);
@@ -99,12 +102,12 @@ class TransactionsIT {
   }
 
   private Job insert(String name) {
-    Job job = Job.create(jobs.nextId(), new NewJob(name, null, null), NOW);
+    Job job = Job.create(jobs.nextId(), 1, new NewJob(name, null, null), NOW);
     jobs.insert(job);
     return job;
   }
 
   private Optional<Job> find(long id) {
-    return transactions.read(() -> jobs.find(id));
+    return transactions.read(() -> jobs.find(SampleCallers.DEFAULT, id));
   }
 }

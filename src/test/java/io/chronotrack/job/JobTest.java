@@ -14,7 +14,7 @@ class JobTest {
   private static final Instant CREATED = Instant.parse("2026-01-31T09:30:00Z");
   private static final Instant NOW = CREATED.plusSeconds(60);
 
-  private final Job job = Job.create(3, new NewJob("nightly", "all of it", "etl"), CREATED);
+  private final Job job = Job.create(3, 1, new NewJob("nightly", "all of it", "etl"), CREATED);
 
   private static JobPatch nothing() {
     return new JobPatch(Change.none(), Change.none(), Change.none(), Change.none());
@@ -27,7 +27,7 @@ class JobTest {
   @Test
   void aNewJobIsVersionOneAndNotArchived() {
     assertThat(job)
-        .isEqualTo(new Job(3, "nightly", "all of it", "etl", false, CREATED, CREATED, 1));
+        .isEqualTo(new Job(3, 1, "nightly", "all of it", "etl", false, CREATED, CREATED, 1));
   }
 
   @Test
@@ -35,14 +35,21 @@ class JobTest {
     var patch =
         new JobPatch(Change.to("weekly"), Change.none(), Change.to("report"), Change.to(true));
     assertThat(job.apply(patch, NOW))
-        .isEqualTo(new Job(3, "weekly", "all of it", "report", true, CREATED, NOW, 2));
+        .isEqualTo(new Job(3, 1, "weekly", "all of it", "report", true, CREATED, NOW, 2));
+  }
+
+  @Test
+  void aJobStaysInItsProject() {
+    Job ofOther = Job.create(3, 2, new NewJob("nightly", null, null), CREATED);
+    assertThat(ofOther.projectId()).isEqualTo(2);
+    assertThat(ofOther.apply(archived(true), NOW).projectId()).isEqualTo(2);
   }
 
   @Test
   void nullClearsDescriptionAndType() {
     var patch = new JobPatch(Change.none(), Change.to(null), Change.to(null), Change.none());
     assertThat(job.apply(patch, NOW))
-        .isEqualTo(new Job(3, "nightly", null, null, false, CREATED, NOW, 2));
+        .isEqualTo(new Job(3, 1, "nightly", null, null, false, CREATED, NOW, 2));
   }
 
   @Test

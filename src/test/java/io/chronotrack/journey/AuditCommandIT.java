@@ -37,9 +37,9 @@ class AuditCommandIT {
   }
 
   /** What a command left behind: its exit status and all it printed. */
-  private record Outcomes(int status, List<String> out, List<String> err) {}
+  private record Result(int status, List<String> out, List<String> err) {}
 
-  private Outcomes verify(Path database, String... arguments) throws Exception {
+  private Result verify(Path database, String... arguments) throws Exception {
     Path out = folder.resolve("out.txt");
     Path err = folder.resolve("err.txt");
     List<String> command =
@@ -62,7 +62,7 @@ class AuditCommandIT {
       process.destroyForcibly().waitFor();
     }
     assertThat(temporary).as("what the command leaves behind").isEmptyDirectory();
-    return new Outcomes(
+    return new Result(
         process.exitValue(),
         Files.readAllLines(out, StandardCharsets.UTF_8),
         Files.readAllLines(err, StandardCharsets.UTF_8));
@@ -99,7 +99,7 @@ class AuditCommandIT {
   void anIntactAuditIsConfirmedAndGivesTheAnchorForTheNextTime() throws Exception {
     Path database = databaseWithThreeEntries();
 
-    Outcomes first = verify(database);
+    Result first = verify(database);
 
     assertThat(first.status()).isZero();
     assertThat(first.err()).isEmpty();
@@ -109,7 +109,7 @@ class AuditCommandIT {
         .matches("The audit is intact: 3 entries, the last one is 3:[0-9a-f]{64}");
 
     String line = first.out().get(0);
-    Outcomes second = verify(database, "--expect", line.substring(line.lastIndexOf(' ') + 1));
+    Result second = verify(database, "--expect", line.substring(line.lastIndexOf(' ') + 1));
     assertThat(second).isEqualTo(first);
   }
 
@@ -121,24 +121,21 @@ class AuditCommandIT {
       statement.execute("UPDATE audit SET actor = 'key/2' WHERE id = 2");
     }
 
-    Outcomes outcome = verify(database);
+    Result result = verify(database);
 
-    assertThat(outcome.status()).isEqualTo(1);
-    assertThat(outcome.err()).isEmpty();
-    assertThat(outcome.out())
-        .singleElement()
-        .asString()
-        .startsWith("The audit is broken: entry 2 ");
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).singleElement().asString().startsWith("The audit is broken: entry 2 ");
   }
 
   @Test
   @ExtendWith(SharedChronoTrack.class)
   void theAuditOfARunningServiceCanBeChecked(ChronoTrackProcess service) throws Exception {
-    Outcomes outcome = verify(service.databaseFile());
+    Result result = verify(service.databaseFile());
 
-    assertThat(outcome.status()).isZero();
-    assertThat(outcome.err()).isEmpty();
-    assertThat(outcome.out()).singleElement().asString().startsWith("The audit is intact: ");
+    assertThat(result.status()).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).singleElement().asString().startsWith("The audit is intact: ");
     assertThat(service.client().get("/health/ready").status()).isEqualTo(200);
   }
 
@@ -146,11 +143,11 @@ class AuditCommandIT {
   void aFileThatDoesNotExistIsRefusedAndNotMade() throws Exception {
     Path missing = folder.resolve("none.db");
 
-    Outcomes outcome = verify(missing);
+    Result result = verify(missing);
 
-    assertThat(outcome.status()).isEqualTo(2);
-    assertThat(outcome.out()).isEmpty();
-    assertThat(outcome.err())
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
         .containsExactly(
             "ChronoTrack cannot start: DATABASE_FILE must be a file that exists, but is '"
                 + missing
@@ -160,9 +157,9 @@ class AuditCommandIT {
 
   @Test
   void anAnchorThatIsNoneIsRefused() throws Exception {
-    Outcomes outcome = verify(databaseWithThreeEntries(), "--expect", "yesterday");
+    Result result = verify(databaseWithThreeEntries(), "--expect", "yesterday");
 
-    assertThat(outcome.status()).isEqualTo(2);
-    assertThat(outcome.err()).singleElement().asString().contains("--expect", "ID:HASH");
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.err()).singleElement().asString().contains("--expect", "ID:HASH");
   }
 }

@@ -59,12 +59,16 @@ class ProblemTest {
   @ParameterizedTest
   @CsvSource({
     "400, BAD_REQUEST",
+    "401, UNAUTHORIZED",
+    "403, FORBIDDEN",
     "404, NOT_FOUND",
     "405, METHOD_NOT_ALLOWED",
     "406, NOT_ACCEPTABLE",
+    "408, REQUEST_TIMEOUT",
     "413, BODY_TOO_LARGE",
     "414, BAD_REQUEST",
     "415, UNSUPPORTED_MEDIA_TYPE",
+    "429, RATE_LIMITED",
     "431, BAD_REQUEST",
     "500, INTERNAL_ERROR",
     "501, METHOD_NOT_ALLOWED",

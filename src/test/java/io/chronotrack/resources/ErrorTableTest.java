@@ -1,5 +1,7 @@
 package io.chronotrack.resources;
 
+import static io.chronotrack.resources.CallerOfTest.OF_ARCHIVED_PROJECT;
+import static io.chronotrack.resources.CallerOfTest.OF_JOB_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chronotrack.problem.ErrorCode;
@@ -165,6 +167,28 @@ class ErrorTableTest extends ResourceLayer {
 
     assertProblem(post("jobs/1/runs", "{}"), ErrorCode.JOB_ARCHIVED, "/jobs/1/runs");
     assertThat(get("jobs/1/runs").json().getJsonArray("items")).isEmpty();
+  }
+
+  @Test
+  void anythingNewInAnArchivedProjectIs409() throws Exception {
+    createRun(createJob("{\"name\":\"a\"}"), "{\"status\":\"RUNNING\"}");
+
+    assertProblem(
+        postAs(OF_ARCHIVED_PROJECT, "jobs", "{\"name\":\"b\"}"),
+        ErrorCode.PROJECT_ARCHIVED,
+        "/jobs");
+    assertProblem(
+        postAs(OF_ARCHIVED_PROJECT, "jobs/1/runs", "{}"),
+        ErrorCode.PROJECT_ARCHIVED,
+        "/jobs/1/runs");
+    assertThat(patchAs(OF_ARCHIVED_PROJECT, "runs/1", "{\"status\":\"SUCCESS\"}").status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aNewJobOfACredentialForCertainJobsIs403() throws Exception {
+    assertProblem(postAs(OF_JOB_1, "jobs", "{\"name\":\"b\"}"), ErrorCode.FORBIDDEN, "/jobs");
+    assertThat(get("jobs").json().getJsonArray("items")).isEmpty();
   }
 
   @Test

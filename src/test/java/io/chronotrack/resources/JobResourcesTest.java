@@ -1,5 +1,7 @@
 package io.chronotrack.resources;
 
+import static io.chronotrack.resources.CallerOfTest.OF_JOB_1;
+import static io.chronotrack.resources.CallerOfTest.OF_OTHER_PROJECT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
@@ -243,6 +245,48 @@ class JobResourcesTest extends ResourceLayer {
     assertThat(get("jobs?archived=false&name=ETL&cursor=" + cursor).status()).isEqualTo(400);
     assertThat(get("runs?cursor=" + cursor).status()).isEqualTo(400);
     assertThat(get("jobs?archived=false&cursor=" + cursor.substring(1)).status()).isEqualTo(400);
+  }
+
+  @Test
+  void aCursorBelongsToItsProject() throws Exception {
+    for (int job = 0; job < 3; job++) {
+      createJob("{\"name\":\"ETL\"}");
+    }
+    String cursor = get("jobs").json().getString("nextCursor");
+
+    assertThat(getAs("viewer", "jobs?cursor=" + cursor).status()).isEqualTo(200);
+    assertThat(getAs(OF_OTHER_PROJECT, "jobs?cursor=" + cursor).status()).isEqualTo(400);
+  }
+
+  @Test
+  void aJobIsThereForItsOwnProjectOnly() throws Exception {
+    postAs(OF_OTHER_PROJECT, "jobs", "{\"name\":\"theirs\"}");
+
+    assertThat(getAs(OF_OTHER_PROJECT, "jobs/1").json().getString("name")).isEqualTo("theirs");
+    assertThat(getAs(OF_OTHER_PROJECT, "jobs").json().getJsonArray("items")).hasSize(1);
+    assertThat(get("jobs/1").status()).isEqualTo(404);
+    assertThat(patch("jobs/1", "{\"name\":\"mine\"}").status()).isEqualTo(404);
+    assertThat(get("jobs").json().getJsonArray("items")).isEmpty();
+    assertThat(get("jobs?name=theirs").json().getJsonArray("items")).isEmpty();
+  }
+
+  @Test
+  void whatIsOfAnotherProjectCannotBeToldFromWhatIsNotThere() throws Exception {
+    postAs(OF_OTHER_PROJECT, "jobs", "{\"name\":\"theirs\"}");
+
+    assertThat(get("jobs/1").body()).isEqualTo(get("jobs/2").body().replace('2', '1'));
+    assertThat(get("jobs/1", "If-None-Match", "*").status()).isEqualTo(404);
+    assertThat(patch("jobs/1", "{}", "If-Match", "\"7\"").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aCredentialOfCertainJobsSeesOnlyThese() throws Exception {
+    createJob("{\"name\":\"seen\"}");
+    createJob("{\"name\":\"hidden\"}");
+
+    assertThat(getAs(OF_JOB_1, "jobs/1").status()).isEqualTo(200);
+    assertThat(getAs(OF_JOB_1, "jobs/2").status()).isEqualTo(404);
+    assertThat(getAs(OF_JOB_1, "jobs").json().getJsonArray("items")).hasSize(1);
   }
 
   @Test

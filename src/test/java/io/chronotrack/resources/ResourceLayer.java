@@ -2,6 +2,9 @@ package io.chronotrack.resources;
 
 import io.chronotrack.ChronoTrackApi;
 import io.chronotrack.IndexResource;
+import io.chronotrack.audit.AuditLog;
+import io.chronotrack.audit.store.InMemoryAuditRepository;
+import io.chronotrack.config.AccessSettings;
 import io.chronotrack.config.AppConfig;
 import io.chronotrack.config.AppEnv;
 import io.chronotrack.config.Limits;
@@ -101,12 +104,14 @@ abstract class ResourceLayer extends JerseyTest {
             StorageKind.MEMORY,
             Path.of("unused.db"),
             Level.INFO,
+            AccessSettings.OPEN,
             LIMITS);
     var clock = Clock.fixed(NOW, ZoneOffset.UTC);
     var jobs = new InMemoryJobRepository();
     var runs = new InMemoryJobRunRepository();
+    var audit = new InMemoryAuditRepository();
     var transactions = transactions();
-    var jobService = new JobService(jobs, transactions, clock);
+    var jobService = new JobService(jobs, new AuditLog(audit), transactions, clock);
     var runService = new RunService(runs, jobs, transactions, clock, config);
     return new ResourceConfig(
             IndexResource.class,
@@ -117,7 +122,8 @@ abstract class ResourceLayer extends JerseyTest {
             BodyRequired.class,
             JsonBodyReader.class,
             JsonbForm.class,
-            ExceptionToProblem.class)
+            ExceptionToProblem.class,
+            CallerOfTest.class)
         .addProperties(new ChronoTrackApi().getProperties())
         .register(
             new AbstractBinder() {
@@ -145,6 +151,22 @@ abstract class ResourceLayer extends JerseyTest {
         request(path, headers)
             .header("Content-Type", "application/merge-patch+json")
             .method("PATCH", BodyPublishers.ofString(json)));
+  }
+
+  /** Acts as somebody else; see {@link CallerOfTest}. */
+  Answer getAs(String caller, String path) throws IOException, InterruptedException {
+    return get(path, CallerOfTest.HEADER, caller);
+  }
+
+  /** Acts as somebody else; see {@link CallerOfTest}. */
+  Answer postAs(String caller, String path, String json) throws IOException, InterruptedException {
+    return send(
+        "POST", path, json, "Content-Type", "application/json", CallerOfTest.HEADER, caller);
+  }
+
+  /** Acts as somebody else; see {@link CallerOfTest}. */
+  Answer patchAs(String caller, String path, String json) throws IOException, InterruptedException {
+    return patch(path, json, CallerOfTest.HEADER, caller);
   }
 
   Answer send(String method, String path, String body, String... headers)

@@ -1,5 +1,7 @@
 package io.chronotrack.resources;
 
+import static io.chronotrack.resources.CallerOfTest.OF_JOB_1;
+import static io.chronotrack.resources.CallerOfTest.OF_OTHER_PROJECT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
@@ -214,6 +216,48 @@ class RunResourcesTest extends ResourceLayer {
     assertThat(idsOf("jobs/1/runs?cursor=" + cursor)).containsExactly(1);
     assertThat(get("jobs/2/runs?cursor=" + cursor).status()).isEqualTo(400);
     assertThat(get("runs?cursor=" + cursor).status()).isEqualTo(400);
+  }
+
+  @Test
+  void aRunIsThereForItsOwnProjectOnly() throws Exception {
+    postAs(OF_OTHER_PROJECT, "jobs", "{\"name\":\"theirs\"}");
+    postAs(OF_OTHER_PROJECT, "jobs/2/runs", "{\"status\":\"RUNNING\"}");
+
+    assertThat(getAs(OF_OTHER_PROJECT, "runs/1").status()).isEqualTo(200);
+    for (String path :
+        List.of("runs/1", "runs/1/events", "jobs/2/runs", "jobs/2/runs?status=RUNNING")) {
+      assertThat(get(path).status()).as(path).isEqualTo(404);
+    }
+    assertThat(patch("runs/1", "{\"status\":\"SUCCESS\"}").status()).isEqualTo(404);
+    assertThat(post("jobs/2/runs", "{}").status()).isEqualTo(404);
+    assertThat(idsOf("runs")).isEmpty();
+    assertThat(idsOf("runs?status=RUNNING")).isEmpty();
+    assertThat(getAs(OF_OTHER_PROJECT, "runs/1").json().getString("status")).isEqualTo("RUNNING");
+  }
+
+  @Test
+  void aCursorBelongsToItsProject() throws Exception {
+    for (int run = 0; run < 3; run++) {
+      createRun(1, "{}");
+    }
+    String cursor = get("runs").json().getString("nextCursor");
+
+    assertThat(getAs("viewer", "runs?cursor=" + cursor).status()).isEqualTo(200);
+    assertThat(getAs(OF_OTHER_PROJECT, "runs?cursor=" + cursor).status()).isEqualTo(400);
+  }
+
+  @Test
+  void aCredentialOfCertainJobsSeesOnlyTheirRuns() throws Exception {
+    createJob("{\"name\":\"hidden\"}");
+    createRun(1, "{}");
+    createRun(2, "{}");
+
+    assertThat(getAs(OF_JOB_1, "runs/1").status()).isEqualTo(200);
+    assertThat(getAs(OF_JOB_1, "runs/2").status()).isEqualTo(404);
+    assertThat(getAs(OF_JOB_1, "jobs/2/runs").status()).isEqualTo(404);
+    assertThat(getAs(OF_JOB_1, "runs").json().getJsonArray("items")).hasSize(1);
+    assertThat(postAs(OF_JOB_1, "jobs/1/runs", "{}").status()).isEqualTo(201);
+    assertThat(postAs(OF_JOB_1, "jobs/2/runs", "{}").status()).isEqualTo(404);
   }
 
   private List<Integer> idsOf(String path) throws IOException, InterruptedException {

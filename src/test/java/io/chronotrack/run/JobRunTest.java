@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.chronotrack.change.Change;
+import io.chronotrack.job.Job;
+import io.chronotrack.job.NewJob;
 import io.chronotrack.problem.ErrorCode;
 import io.chronotrack.problem.ValidationFailed;
 import java.time.Duration;
@@ -114,11 +116,15 @@ class JobRunTest {
     var metadata = new Metadata("{\"a\":1}");
     JobRun run =
         JobRun.create(
-            7, 3, new NewRun(FAILED, STARTED, FINISHED, "boom", metadata, "00-ab-cd-01"), CREATED);
+            7,
+            SampleRuns.job(),
+            new NewRun(FAILED, STARTED, FINISHED, "boom", metadata, "00-ab-cd-01"),
+            CREATED);
     assertThat(run)
         .isEqualTo(
             new JobRun(
                 7,
+                1,
                 3,
                 FAILED,
                 new RunTimes(STARTED, FINISHED),
@@ -128,6 +134,14 @@ class JobRunTest {
                 CREATED,
                 CREATED,
                 1));
+  }
+
+  @Test
+  void aRunIsInTheProjectOfItsJobForEver() {
+    Job job = Job.create(3, 2, new NewJob("nightly", null, null), CREATED);
+    JobRun run = JobRun.create(7, job, SampleRuns.wanted(RUNNING), CREATED);
+    assertThat(run.projectId()).isEqualTo(2);
+    assertThat(run.apply(SampleRuns.to(SUCCESS), NOW).projectId()).isEqualTo(2);
   }
 
   @Test

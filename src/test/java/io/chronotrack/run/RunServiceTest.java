@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.chronotrack.TestClock;
+import io.chronotrack.access.Caller;
+import io.chronotrack.access.ProjectArchived;
+import io.chronotrack.access.Role;
+import io.chronotrack.access.SampleCallers;
+import io.chronotrack.audit.AuditLog;
+import io.chronotrack.audit.store.InMemoryAuditRepository;
 import io.chronotrack.change.Change;
 import io.chronotrack.change.ExpectedVersion;
 import io.chronotrack.change.StaleVersion;
@@ -41,13 +47,17 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class RunServiceTest {
 
+  private static final Caller CALLER = SampleCallers.with(Role.OPERATOR);
+  private static final ExpectedVersion ANY = ExpectedVersion.ANY;
   private static final PageRequest ALL = PageRequest.first(500);
   private static final RunFilter EVERY = new RunFilter(null, Set.of());
 
   private final TestClock clock = new TestClock(SampleRuns.CREATED);
   private final InMemoryJobRepository jobRepository = new InMemoryJobRepository();
   private final MemoryTransactions transactions = new MemoryTransactions();
-  private final JobService jobs = new JobService(jobRepository, transactions, clock);
+  private final JobService jobs =
+      new JobService(
+          jobRepository, new AuditLog(new InMemoryAuditRepository()), transactions, clock);
   private final RunService runs =
       new RunService(
           new InMemoryJobRunRepository(),
@@ -57,32 +67,37 @@ class RunServiceTest {
           AppConfig.from(key -> Optional.ofNullable(Map.of("MAX_METADATA_BYTES", "64").get(key))));
 
   private Job job() {
-    return jobs.create(new NewJob("nightly", null, null));
+    return job(CALLER);
+  }
+
+  private Job job(Caller caller) {
+    return jobs.create(caller, new NewJob("nightly", null, null));
   }
 
   private JobRun create(RunStatus status) {
-    return runs.create(job().id(), SampleRuns.wanted(status));
+    return runs.create(CALLER, job().id(), SampleRuns.wanted(status));
   }
 
   private JobRun patch(JobRun run, RunPatch patch) {
-    return runs.patch(run.id(), patch, ExpectedVersion.ANY);
+    return runs.patch(CALLER, run.id(), patch, ANY);
   }
 
   private List<RunEvent> events(JobRun run) {
-    return runs.events(run.id(), ALL).items();
+    return runs.events(CALLER, run.id(), ALL).items();
   }
 
   private void setArchived(Job job, boolean archived) {
     jobs.patch(
+        CALLER,
         job.id(),
         new JobPatch(Change.none(), Change.none(), Change.none(), Change.to(archived)),
-        ExpectedVersion.ANY);
+        ANY);
   }
 
   @Test
   void aCreatedRunCanBeReadAndHasItsFirstEvent() {
     JobRun run = create(RunStatus.PENDING);
-    assertThat(runs.get(run.id())).isEqualTo(run);
+    assertThat(runs.get(CALLER, run.id())).isEqualTo(run);
     assertThat(events(run)).containsExactly(RunEvent.created(run));
   }
 
@@ -94,7 +109,7 @@ class RunServiceTest {
     Instant end = clock.move(Duration.ofSeconds(90));
     JobRun done = patch(running, SampleRuns.to(RunStatus.SUCCESS));
     assertThat(done.times()).isEqualTo(new RunTimes(start, end));
-    assertThat(runs.get(done.id())).isEqualTo(done);
+    assertThat(runs.get(CALLER, done.id())).isEqualTo(done);
     assertThat(events(done))
         .containsExactly(
             RunEvent.created(pending),
@@ -116,41 +131,41 @@ class RunServiceTest {
     JobRun pending = create(RunStatus.PENDING);
     assertThatExceptionOfType(IllegalTransition.class)
         .isThrownBy(() -> patch(pending, SampleRuns.to(RunStatus.SUCCESS)));
-    assertThat(runs.get(pending.id())).isEqualTo(pending);
+    assertThat(runs.get(CALLER, pending.id())).isEqualTo(pending);
     assertThat(events(pending)).hasSize(1);
   }
 
   @Test
   void aRunOfAnUnknownJobIsRefused() {
     assertThatExceptionOfType(NotFound.class)
-        .isThrownBy(() -> runs.create(99, SampleRuns.wanted(RunStatus.PENDING)))
+        .isThrownBy(() -> runs.create(CALLER, 99, SampleRuns.wanted(RunStatus.PENDING)))
         .withMessage("There is no job 99.");
-    assertThat(runs.list(EVERY, ALL).items()).isEmpty();
+    assertThat(runs.list(CALLER, EVERY, ALL).items()).isEmpty();
   }
 
   @Test
   void anArchivedJobTakesNoNewRunsButItsRunsAreStillReported() {
     Job job = job();
-    JobRun running = runs.create(job.id(), SampleRuns.wanted(RunStatus.RUNNING));
+    JobRun running = runs.create(CALLER, job.id(), SampleRuns.wanted(RunStatus.RUNNING));
     setArchived(job, true);
     assertThatExceptionOfType(JobArchived.class)
-        .isThrownBy(() -> runs.create(job.id(), SampleRuns.wanted(RunStatus.PENDING)));
+        .isThrownBy(() -> runs.create(CALLER, job.id(), SampleRuns.wanted(RunStatus.PENDING)));
     assertThat(patch(running, SampleRuns.to(RunStatus.SUCCESS)).status())
         .isEqualTo(RunStatus.SUCCESS);
     setArchived(job, false);
-    runs.create(job.id(), SampleRuns.wanted(RunStatus.PENDING));
+    runs.create(CALLER, job.id(), SampleRuns.wanted(RunStatus.PENDING));
   }
 
   @Test
   void anUnknownRunIsNotFound() {
     assertThatExceptionOfType(NotFound.class)
-        .isThrownBy(() -> runs.get(99))
+        .isThrownBy(() -> runs.get(CALLER, 99))
         .withMessage("There is no run 99.");
-    assertThatExceptionOfType(NotFound.class).isThrownBy(() -> runs.events(99, ALL));
+    assertThatExceptionOfType(NotFound.class).isThrownBy(() -> runs.events(CALLER, 99, ALL));
     assertThatExceptionOfType(NotFound.class)
-        .isThrownBy(() -> runs.patch(99, SampleRuns.message("x"), ExpectedVersion.ANY));
+        .isThrownBy(() -> runs.patch(CALLER, 99, SampleRuns.message("x"), ANY));
     assertThatExceptionOfType(NotFound.class)
-        .isThrownBy(() -> runs.listOfJob(99, new RunFilter(99L, Set.of()), ALL))
+        .isThrownBy(() -> runs.listOfJob(CALLER, 99, new RunFilter(99L, Set.of()), ALL))
         .withMessage("There is no job 99.");
   }
 
@@ -159,8 +174,9 @@ class RunServiceTest {
     JobRun running = create(RunStatus.RUNNING);
     var second = new ExpectedVersion(Set.of(2L));
     assertThatExceptionOfType(StaleVersion.class)
-        .isThrownBy(() -> runs.patch(running.id(), SampleRuns.to(RunStatus.SUCCESS), second));
-    assertThat(runs.get(running.id())).isEqualTo(running);
+        .isThrownBy(
+            () -> runs.patch(CALLER, running.id(), SampleRuns.to(RunStatus.SUCCESS), second));
+    assertThat(runs.get(CALLER, running.id())).isEqualTo(running);
   }
 
   @Test
@@ -170,7 +186,7 @@ class RunServiceTest {
     assertThatExceptionOfType(ValidationFailed.class)
         .isThrownBy(() -> patch(half, SampleRuns.metadata("{\"b\":\"" + "y".repeat(30) + "\"}")))
         .withMessageContaining("64 bytes");
-    assertThat(runs.get(run.id())).isEqualTo(half);
+    assertThat(runs.get(CALLER, run.id())).isEqualTo(half);
     assertThat(events(run)).hasSize(2);
   }
 
@@ -178,13 +194,13 @@ class RunServiceTest {
   void listsAreFilteredByJobAndStatus() {
     Job one = job();
     Job other = job();
-    JobRun first = runs.create(one.id(), SampleRuns.wanted(RunStatus.FAILED));
-    JobRun second = runs.create(one.id(), SampleRuns.wanted(RunStatus.PENDING));
-    JobRun third = runs.create(other.id(), SampleRuns.wanted(RunStatus.FAILED));
-    assertThat(runs.list(EVERY, ALL).items()).containsExactly(third, second, first);
-    assertThat(runs.list(new RunFilter(null, Set.of(RunStatus.FAILED)), ALL).items())
+    JobRun first = runs.create(CALLER, one.id(), SampleRuns.wanted(RunStatus.FAILED));
+    JobRun second = runs.create(CALLER, one.id(), SampleRuns.wanted(RunStatus.PENDING));
+    JobRun third = runs.create(CALLER, other.id(), SampleRuns.wanted(RunStatus.FAILED));
+    assertThat(runs.list(CALLER, EVERY, ALL).items()).containsExactly(third, second, first);
+    assertThat(runs.list(CALLER, new RunFilter(null, Set.of(RunStatus.FAILED)), ALL).items())
         .containsExactly(third, first);
-    assertThat(runs.listOfJob(one.id(), new RunFilter(one.id(), Set.of()), ALL).items())
+    assertThat(runs.listOfJob(CALLER, one.id(), new RunFilter(one.id(), Set.of()), ALL).items())
         .containsExactly(second, first);
   }
 
@@ -193,13 +209,88 @@ class RunServiceTest {
     JobRun run = create(RunStatus.RUNNING);
     patch(run, SampleRuns.message("a"));
     patch(run, SampleRuns.message("b"));
-    Page<RunEvent> first = runs.events(run.id(), PageRequest.first(2));
+    Page<RunEvent> first = runs.events(CALLER, run.id(), PageRequest.first(2));
     assertThat(first.items()).extracting(RunEvent::version).containsExactly(1L, 2L);
     Position next = first.next();
     assertThat(next).isNotNull();
-    Page<RunEvent> second = runs.events(run.id(), new PageRequest(2, next));
+    Page<RunEvent> second = runs.events(CALLER, run.id(), new PageRequest(2, next));
     assertThat(second.items()).extracting(RunEvent::version).containsExactly(3L);
     assertThat(second.next()).isNull();
+  }
+
+  @Test
+  void aRunIsCreatedInTheProjectOfItsJob() {
+    Caller other = SampleCallers.inOtherProject(Role.OPERATOR);
+    JobRun run = runs.create(other, job(other).id(), SampleRuns.wanted(RunStatus.PENDING));
+    assertThat(run.projectId()).isEqualTo(2);
+    assertThat(runs.get(other, run.id())).isEqualTo(run);
+  }
+
+  @Test
+  void whatIsInAnotherProjectIsNotFoundAsIfThereWereNothing() {
+    Caller other = SampleCallers.inOtherProject(Role.OPERATOR);
+    Job jobOfOther = job(other);
+    JobRun ofOther = runs.create(other, jobOfOther.id(), SampleRuns.wanted(RunStatus.RUNNING));
+    for (Role role : Role.values()) {
+      assertNothingThereFor(SampleCallers.with(role), jobOfOther, ofOther);
+    }
+    assertThat(runs.get(other, ofOther.id())).isEqualTo(ofOther);
+    assertThat(runs.list(other, EVERY, ALL).items()).containsExactly(ofOther);
+    assertThat(runs.events(other, ofOther.id(), ALL).items()).hasSize(1);
+  }
+
+  @Test
+  void whatIsOfAJobThatTheCallerDoesNotSeeIsNotFoundEither() {
+    Job seen = job();
+    Job hidden = job();
+    JobRun ofSeen = runs.create(CALLER, seen.id(), SampleRuns.wanted(RunStatus.RUNNING));
+    JobRun ofHidden = runs.create(CALLER, hidden.id(), SampleRuns.wanted(RunStatus.RUNNING));
+    assertNothingThereFor(SampleCallers.ofJobs(Role.SYSTEM, 99L), hidden, ofHidden);
+
+    Caller caller = SampleCallers.ofJobs(Role.REPORTER, seen.id());
+    assertThat(runs.list(caller, EVERY, ALL).items()).containsExactly(ofSeen);
+    JobRun done = runs.patch(caller, ofSeen.id(), SampleRuns.to(RunStatus.SUCCESS), ANY);
+    JobRun next = runs.create(caller, seen.id(), SampleRuns.wanted(RunStatus.PENDING));
+    assertThat(runs.list(caller, EVERY, ALL).items()).containsExactly(next, done);
+  }
+
+  private void assertNothingThereFor(Caller caller, Job job, JobRun run) {
+    String noJob = "There is no job " + job.id() + ".";
+    String noRun = "There is no run " + run.id() + ".";
+    assertThatExceptionOfType(NotFound.class)
+        .isThrownBy(() -> runs.create(caller, job.id(), SampleRuns.wanted(RunStatus.PENDING)))
+        .withMessage(noJob);
+    assertThatExceptionOfType(NotFound.class)
+        .isThrownBy(() -> runs.listOfJob(caller, job.id(), new RunFilter(job.id(), Set.of()), ALL))
+        .withMessage(noJob);
+    assertThatExceptionOfType(NotFound.class)
+        .isThrownBy(() -> runs.get(caller, run.id()))
+        .withMessage(noRun);
+    assertThatExceptionOfType(NotFound.class)
+        .isThrownBy(() -> runs.events(caller, run.id(), ALL))
+        .withMessage(noRun);
+    assertThatExceptionOfType(NotFound.class)
+        .isThrownBy(() -> runs.patch(caller, run.id(), SampleRuns.to(RunStatus.SUCCESS), ANY))
+        .withMessage(noRun);
+    assertThat(runs.list(caller, EVERY, ALL).items()).isEmpty();
+  }
+
+  @Test
+  void anArchivedProjectTakesNoNewRunsButItsRunsAreStillReported() {
+    Job job = job();
+    JobRun running = runs.create(CALLER, job.id(), SampleRuns.wanted(RunStatus.RUNNING));
+    Caller caller = SampleCallers.inArchivedProject(Role.SYSTEM);
+    assertThatExceptionOfType(ProjectArchived.class)
+        .isThrownBy(() -> runs.create(caller, job.id(), SampleRuns.wanted(RunStatus.PENDING)));
+    JobRun done = runs.patch(caller, running.id(), SampleRuns.to(RunStatus.SUCCESS), ANY);
+    assertThat(runs.list(caller, EVERY, ALL).items()).containsExactly(done);
+  }
+
+  @Test
+  void anArchivedProjectDoesNotTellOfJobsThatAreNotThere() {
+    Caller caller = SampleCallers.inArchivedProject(Role.REPORTER);
+    assertThatExceptionOfType(NotFound.class)
+        .isThrownBy(() -> runs.create(caller, 99, SampleRuns.wanted(RunStatus.PENDING)));
   }
 
   @Test
@@ -224,7 +315,7 @@ class RunServiceTest {
     }
     assertThat(winners).hasSize(1);
     assertThat(refused).isEqualTo(63);
-    assertThat(runs.get(running.id())).isEqualTo(winners.get(0));
+    assertThat(runs.get(CALLER, running.id())).isEqualTo(winners.get(0));
     assertThat(winners.get(0).version()).isEqualTo(2);
     assertThat(events(running)).hasSize(2);
   }
@@ -240,7 +331,7 @@ class RunServiceTest {
     for (Future<JobRun> answer : atTheSameMoment(clients)) {
       answers.add(answer.get());
     }
-    assertThat(answers).containsExactly(runs.get(running.id()));
+    assertThat(answers).containsExactly(runs.get(CALLER, running.id()));
     assertThat(events(running)).hasSize(2);
   }
 

@@ -1,6 +1,8 @@
 package io.chronotrack.run;
 
 import io.chronotrack.change.Change;
+import io.chronotrack.job.Job;
+import io.chronotrack.job.NewJob;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +34,14 @@ public final class SampleRuns {
         null);
   }
 
+  /** Job 3 of the project 1. */
+  static Job job() {
+    return Job.create(3, 1, new NewJob("nightly", null, null), CREATED);
+  }
+
   /** Run 7 of job 3 in a status. */
   static JobRun in(RunStatus status) {
-    return JobRun.create(7, 3, wanted(status), CREATED);
+    return JobRun.create(7, job(), wanted(status), CREATED);
   }
 
   /** A patch that asks for a status and says nothing else. */

@@ -36,7 +36,7 @@ class SingleWriterTransactionsTest {
   private int insertJob(long id, String name) {
     return sqlite
         .writer()
-        .createNativeQuery("INSERT INTO jobs VALUES (?1, ?2, NULL, NULL, 0, 5, 5, 1)")
+        .createNativeQuery("INSERT INTO jobs VALUES (?1, 1, ?2, NULL, NULL, 0, 5, 5, 1)")
         .setParameter(1, id)
         .setParameter(2, name)
         .executeUpdate();

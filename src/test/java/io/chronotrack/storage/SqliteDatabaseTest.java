@@ -12,13 +12,57 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SqliteDatabaseTest {
+
+  private static final String[] FIRST_VERSIONS_LISTS = {
+    "SELECT * FROM jobs ORDER BY id",
+    "SELECT * FROM job_runs ORDER BY id",
+    "SELECT * FROM run_events ORDER BY run_id, version",
+    "SELECT * FROM write_probe"
+  };
+
+  /** In every status, archived or not, with and without what may be unset, and as odd as can be. */
+  private static final String[] FIRST_VERSIONS_ROWS = {
+    "INSERT INTO jobs VALUES (1, 'nightly', NULL, NULL, 0, 1769851800123, 1769851800123, 1)",
+    "INSERT INTO jobs VALUES (2, 'näme 😀 ''quoted''', 'a' || char(10) || 'b', 'etl', 1,"
+        + " 1769851800124, 1769851900000, 7)",
+    "INSERT INTO jobs VALUES (9007199254740991, '0', '', '', 1, -62135596800000, 253402300799999,"
+        + " 4294967296)",
+    "INSERT INTO job_runs VALUES (1, 1, 'PENDING', NULL, NULL, NULL, NULL, NULL, 5, 5, 1)",
+    "INSERT INTO job_runs VALUES (2, 1, 'RUNNING', 6, NULL, NULL, '{}', NULL, 5, 6, 2)",
+    "INSERT INTO job_runs VALUES (3, 2, 'SUCCESS', 6, 6, NULL, '{\"ä\":[1,2.50,null]}',"
+        + " '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01', 5, 7, 3)",
+    "INSERT INTO job_runs VALUES (4, 2, 'FAILED', -62135596800000, 1769851800123,"
+        + " 'line 1' || char(10) || '😀', NULL, NULL, 5, 7, 2)",
+    "INSERT INTO job_runs VALUES (5, 9007199254740991, 'CANCELLED', NULL, 8, '', NULL, NULL, 5, 8,"
+        + " 2)",
+    "INSERT INTO job_runs VALUES (9007199254740991, 9007199254740991, 'CANCELLED', 7, 8, NULL,"
+        + " NULL, NULL, 5, 8, 4294967296)",
+    "INSERT INTO run_events VALUES (1, 1, 'CREATED', NULL, 'PENDING', '', 5, 5)",
+    "INSERT INTO run_events VALUES (2, 1, 'CREATED', NULL, 'PENDING', '', 5, 5)",
+    "INSERT INTO run_events VALUES (2, 2, 'STATUS_CHANGED', 'PENDING', 'RUNNING',"
+        + " 'status,startedAt', 6, 7)",
+    "INSERT INTO run_events VALUES (3, 3, 'AMENDED', 'SUCCESS', 'SUCCESS', 'metadata', 7, 7)",
+    "INSERT INTO run_events VALUES (4, 1, 'CREATED', NULL, 'FAILED', '', 1769851800123, 5)",
+    "INSERT INTO run_events VALUES (5, 2, 'STATUS_CHANGED', 'PENDING', 'CANCELLED',"
+        + " 'status,finishedAt,errorMessage', 8, 8)",
+    "INSERT INTO run_events VALUES (9007199254740991, 4294967296, 'STATUS_CHANGED', 'RUNNING',"
+        + " 'CANCELLED', 'status', -62135596800000, 253402300799999)",
+    "INSERT INTO write_probe VALUES (1, 1769851800123)"
+  };
 
   private final Path folder;
   private final Path file;
@@ -58,6 +102,7 @@ class SqliteDatabaseTest {
       assertThat(query(connection, "SELECT count(*) FROM jobs")).isEqualTo("0");
       assertThat(query(connection, "SELECT count(*) FROM job_runs")).isEqualTo("0");
       assertThat(query(connection, "SELECT count(*) FROM run_events")).isEqualTo("0");
+      assertThat(query(connection, "SELECT max(version) FROM schema_history")).isEqualTo("2");
     }
   }
 
@@ -79,7 +124,7 @@ class SqliteDatabaseTest {
   @Test
   void whatWasStoredIsThereAfterTheNextStart() throws SQLException {
     SqliteDatabase.open(file).close();
-    execute(file, "INSERT INTO jobs VALUES (1, 'job', NULL, NULL, 0, 5, 5, 1)");
+    execute(file, "INSERT INTO jobs VALUES (1, 1, 'job', NULL, NULL, 0, 5, 5, 1)");
     SqliteDatabase.open(file).close();
     try (var connection = SqliteConnections.openReader(file)) {
       assertThat(query(connection, "SELECT name FROM jobs")).isEqualTo("job");
@@ -191,7 +236,7 @@ class SqliteDatabaseTest {
     var database = SqliteDatabase.open(file);
     Path log = folder.resolve("chronotrack.db-wal");
     try (var writer = SqliteConnections.openWriter(file)) {
-      query(writer, "INSERT INTO jobs VALUES (1, 'job', NULL, NULL, 0, 5, 5, 1) RETURNING id");
+      query(writer, "INSERT INTO jobs VALUES (1, 1, 'job', NULL, NULL, 0, 5, 5, 1) RETURNING id");
       assertThat(log).isNotEmptyFile();
     }
     database.close();
@@ -203,7 +248,7 @@ class SqliteDatabaseTest {
   void closingMovesTheLogIntoTheFileEvenWhileAReaderIsOpen() throws SQLException {
     var database = SqliteDatabase.open(file);
     try (var reader = SqliteConnections.openReader(file)) {
-      execute(file, "INSERT INTO jobs VALUES (1, 'job', NULL, NULL, 0, 5, 5, 1)");
+      execute(file, "INSERT INTO jobs VALUES (1, 1, 'job', NULL, NULL, 0, 5, 5, 1)");
       assertThat(query(reader, "SELECT count(*) FROM jobs")).isEqualTo("1");
       database.close();
       assertThat(folder.resolve("chronotrack.db-wal")).isEmptyFile();
@@ -229,22 +274,194 @@ class SqliteDatabaseTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "INSERT INTO jobs VALUES (2, '', NULL, NULL, 0, 5, 5, 1)",
-        "INSERT INTO jobs VALUES (2, 'job', NULL, NULL, 2, 5, 5, 1)",
-        "INSERT INTO jobs VALUES (2, 'job', NULL, NULL, 0, 'now', 5, 1)",
-        "INSERT INTO jobs VALUES (2, 'job', NULL, NULL, 0, 5, 5, 0)",
-        "INSERT INTO job_runs VALUES (1, 1, 'LOST', NULL, NULL, NULL, NULL, NULL, 5, 5, 1)",
-        "INSERT INTO job_runs VALUES (1, 1, 'PENDING', 5, NULL, NULL, NULL, NULL, 5, 5, 1)",
-        "INSERT INTO job_runs VALUES (1, 1, 'RUNNING', NULL, NULL, NULL, NULL, NULL, 5, 5, 1)",
-        "INSERT INTO job_runs VALUES (1, 1, 'SUCCESS', 5, NULL, NULL, NULL, NULL, 5, 5, 1)",
-        "INSERT INTO job_runs VALUES (1, 1, 'FAILED', NULL, 5, NULL, NULL, NULL, 5, 5, 1)",
-        "INSERT INTO job_runs VALUES (1, 1, 'SUCCESS', 5, 4, NULL, NULL, NULL, 5, 5, 1)",
-        "INSERT INTO job_runs VALUES (1, 1, 'PENDING', NULL, NULL, NULL, '{', NULL, 5, 5, 1)"
+        "INSERT INTO jobs VALUES (2, 1, '', NULL, NULL, 0, 5, 5, 1)",
+        "INSERT INTO jobs VALUES (2, 1, 'job', NULL, NULL, 2, 5, 5, 1)",
+        "INSERT INTO jobs VALUES (2, 1, 'job', NULL, NULL, 0, 'now', 5, 1)",
+        "INSERT INTO jobs VALUES (2, 1, 'job', NULL, NULL, 0, 5, 5, 0)",
+        "INSERT INTO job_runs VALUES (1, 1, 1, 'LOST', NULL, NULL, NULL, NULL, NULL, 5, 5, 1)",
+        "INSERT INTO job_runs VALUES (1, 1, 1, 'PENDING', 5, NULL, NULL, NULL, NULL, 5, 5, 1)",
+        "INSERT INTO job_runs VALUES (1, 1, 1, 'RUNNING', NULL, NULL, NULL, NULL, NULL, 5, 5, 1)",
+        "INSERT INTO job_runs VALUES (1, 1, 1, 'SUCCESS', 5, NULL, NULL, NULL, NULL, 5, 5, 1)",
+        "INSERT INTO job_runs VALUES (1, 1, 1, 'FAILED', NULL, 5, NULL, NULL, NULL, 5, 5, 1)",
+        "INSERT INTO job_runs VALUES (1, 1, 1, 'SUCCESS', 5, 4, NULL, NULL, NULL, 5, 5, 1)",
+        "INSERT INTO job_runs VALUES (1, 1, 1, 'PENDING', NULL, NULL, NULL, '{', NULL, 5, 5, 1)"
       })
   void theSchemaRefusesWhatTheDomainWouldNeverStore(String sql) throws SQLException {
     SqliteDatabase.open(file).close();
-    execute(file, "INSERT INTO jobs VALUES (1, 'job', NULL, NULL, 0, 5, 5, 1)");
+    execute(file, "INSERT INTO jobs VALUES (1, 1, 'job', NULL, NULL, 0, 5, 5, 1)");
     assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(file, sql));
+  }
+
+  @Test
+  void aRunCannotBeInAnotherProjectThanItsJob() throws SQLException {
+    SqliteDatabase.open(file).close();
+    execute(
+        file,
+        "INSERT INTO projects VALUES (2, 'other', 'Other', 0, 5, 5, 1)",
+        "INSERT INTO jobs VALUES (1, 1, 'job', NULL, NULL, 0, 5, 5, 1)");
+    String run =
+        "INSERT INTO job_runs (id, project_id, job_id, status, created_at, updated_at, version)"
+            + " VALUES (1, %d, 1, 'PENDING', 5, 5, 1) RETURNING id";
+    try (var writer = SqliteConnections.openWriter(file)) {
+      assertBreaksReference(writer, run.formatted(2));
+      assertThat(query(writer, run.formatted(1))).isEqualTo("1");
+      assertBreaksReference(writer, "UPDATE jobs SET project_id = 2");
+      assertBreaksReference(writer, "UPDATE job_runs SET project_id = 2");
+    }
+  }
+
+  private static void assertBreaksReference(Connection connection, String sql) {
+    assertThatExceptionOfType(SQLException.class)
+        .as(sql)
+        .isThrownBy(
+            () -> {
+              try (var statement = connection.createStatement()) {
+                statement.execute(sql);
+              }
+            })
+        .withMessageContaining("FOREIGN KEY");
+  }
+
+  @Test
+  void aNewDatabaseHasTheProjectDefault() throws SQLException {
+    long before = System.currentTimeMillis();
+    SqliteDatabase.open(file).close();
+    try (var connection = SqliteConnections.openReader(file)) {
+      assertThat(rows(connection, "SELECT id, key, name, archived, version FROM projects"))
+          .containsExactly(
+              Map.of("id", 1, "key", "default", "name", "Default", "archived", 0, "version", 1));
+      long createdAt = Long.parseLong(query(connection, "SELECT created_at FROM projects"));
+      assertThat(createdAt).isBetween(before, System.currentTimeMillis());
+      assertThat(query(connection, "SELECT updated_at FROM projects"))
+          .isEqualTo(Long.toString(createdAt));
+    }
+  }
+
+  @Test
+  void aDatabaseOfTheFirstVersionIsUpgradedAndEverythingLandsInDefault() throws SQLException {
+    makeFirstVersion();
+    Map<String, List<Map<String, Object>>> before = contents(FIRST_VERSIONS_LISTS);
+    assertThat(before).noneSatisfy((list, rows) -> assertThat(rows).isEmpty());
+
+    SqliteDatabase.open(file).close();
+
+    try (var connection = SqliteConnections.openReader(file)) {
+      for (String list : FIRST_VERSIONS_LISTS) {
+        List<Map<String, Object>> upgraded = rows(connection, list);
+        if (list.contains("jobs") || list.contains("job_runs")) {
+          assertThat(upgraded)
+              .as(list)
+              .allSatisfy(row -> assertThat(row.remove("project_id")).isEqualTo(1));
+        }
+        assertThat(upgraded).as(list).isEqualTo(before.get(list));
+      }
+      assertThat(rows(connection, "PRAGMA foreign_key_check")).isEmpty();
+      assertThat(query(connection, "PRAGMA integrity_check")).isEqualTo("ok");
+      assertThat(query(connection, "SELECT max(version) FROM schema_history")).isEqualTo("2");
+      assertThat(rows(connection, "SELECT id, key FROM projects"))
+          .containsExactly(Map.of("id", 1, "key", "default"));
+    }
+  }
+
+  @Test
+  void anUpgradedDatabaseHasTheTablesAndIndexesOfANewOne() throws SQLException {
+    makeFirstVersion();
+    SqliteDatabase.open(file).close();
+    Path fresh = folder.resolve("fresh.db");
+    SqliteDatabase.open(fresh).close();
+    String schema = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name";
+    try (var upgradedOne = SqliteConnections.openReader(file);
+        var newOne = SqliteConnections.openReader(fresh)) {
+      assertThat(rows(upgradedOne, schema)).isEqualTo(rows(newOne, schema));
+    }
+  }
+
+  @Test
+  void anUpgradedDatabaseIsUsedAsItIsFromThenOn() throws SQLException {
+    makeFirstVersion();
+    SqliteDatabase.open(file).close();
+    String history = "SELECT * FROM schema_history ORDER BY installed_rank";
+    Map<String, List<Map<String, Object>>> before = contents(history);
+
+    SqliteDatabase.open(file).close();
+
+    assertThat(contents(history)).isEqualTo(before);
+    try (var connection = SqliteConnections.openWriter(file)) {
+      // The references between the tables that were made anew are in effect.
+      assertBreaksReference(
+          connection,
+          "INSERT INTO job_runs (id, job_id, status, created_at, updated_at, version)"
+              + " VALUES (99, 99, 'PENDING', 5, 5, 1)");
+      assertBreaksReference(
+          connection,
+          "INSERT INTO run_events VALUES (99, 1, 'CREATED', NULL, 'PENDING', '', 5, 5)");
+      assertBreaksReference(connection, "DELETE FROM job_runs WHERE id = 1");
+      assertBreaksReference(connection, "DELETE FROM jobs WHERE id = 1");
+      assertBreaksReference(connection, "DELETE FROM projects WHERE id = 1");
+    }
+  }
+
+  @Test
+  void anUpgradeThatFailsLeavesTheDatabaseAsItWas() throws SQLException {
+    makeFirstVersion();
+    // In the way of a table that the upgrade creates at its very end.
+    execute(file, "CREATE TABLE key_check (id INTEGER)");
+    String[] lists =
+        Stream.concat(
+                Arrays.stream(FIRST_VERSIONS_LISTS),
+                Stream.of("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name"))
+            .toArray(String[]::new);
+    Map<String, List<Map<String, Object>>> before = contents(lists);
+
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> SqliteDatabase.open(file).close())
+        .withMessage("cannot open " + file);
+
+    assertThat(contents(lists)).isEqualTo(before);
+  }
+
+  /** As the first release made it, with the same migration, settings and mark, and rows in it. */
+  private void makeFirstVersion() throws SQLException {
+    try (var connection = SqliteConnections.openWriter(file)) {
+      SqliteConnections.claim(connection);
+    }
+    Flyway.configure(SqliteDatabase.class.getClassLoader())
+        .dataSource("jdbc:sqlite:" + file, null, null)
+        .locations("classpath:db/migration/sqlite")
+        .table("schema_history")
+        .target("1")
+        .load()
+        .migrate();
+    execute(file, FIRST_VERSIONS_ROWS);
+  }
+
+  private Map<String, List<Map<String, Object>>> contents(String... lists) throws SQLException {
+    Map<String, List<Map<String, Object>>> contents = new LinkedHashMap<>();
+    try (var connection = SqliteConnections.openReader(file)) {
+      for (String list : lists) {
+        contents.put(list, rows(connection, list));
+      }
+    }
+    return contents;
+  }
+
+  /** All rows, with what is in each column by its name. */
+  private static List<Map<String, Object>> rows(Connection connection, String sql)
+      throws SQLException {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    try (var statement = connection.createStatement();
+        var result = statement.executeQuery(sql)) {
+      while (result.next()) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+          row.put(
+              result.getMetaData().getColumnName(column),
+              Objects.requireNonNullElse(result.getObject(column), "NULL"));
+        }
+        rows.add(row);
+      }
+    }
+    return rows;
   }
 
   @Test
@@ -264,7 +481,7 @@ class SqliteDatabaseTest {
         var reader = SqliteConnections.openReader(file)) {
       assertThat(database.settings()).isNotEmpty();
       writer.setAutoCommit(false);
-      query(writer, "INSERT INTO jobs VALUES (1, 'job', NULL, NULL, 0, 5, 5, 1) RETURNING id");
+      query(writer, "INSERT INTO jobs VALUES (1, 1, 'job', NULL, NULL, 0, 5, 5, 1) RETURNING id");
       assertThat(query(reader, "SELECT count(*) FROM jobs")).isEqualTo("0");
       writer.commit();
       assertThat(query(reader, "SELECT count(*) FROM jobs")).isEqualTo("1");

@@ -1,5 +1,7 @@
 package io.chronotrack.storage;
 
+import io.chronotrack.access.SampleCallers;
+import io.chronotrack.access.Scope;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.lang.reflect.InvocationTargetException;
@@ -57,6 +59,20 @@ public final class SqliteFixture implements AutoCloseable {
   /** One writer at a time, as in the application. */
   public Transactions transactions() {
     return transactions;
+  }
+
+  /** A project beside the default one, which every database has. */
+  public Scope otherProject() {
+    Scope other = SampleCallers.OTHER;
+    transactions.write(
+        () ->
+            writer()
+                .createNativeQuery(
+                    "INSERT INTO projects (id, key, name, archived, created_at, updated_at, version)"
+                        + " VALUES (?1, 'other', 'Other', 0, 5, 5, 1) ON CONFLICT DO NOTHING")
+                .setParameter(1, other.projectId())
+                .executeUpdate());
+    return other;
   }
 
   /** Every statement that was prepared so far. */

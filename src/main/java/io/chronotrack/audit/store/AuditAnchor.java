@@ -22,6 +22,9 @@ record AuditAnchor(long id, String hash) {
 
   /** The anchor that a text tells; empty if it is none. */
   static Optional<AuditAnchor> parse(String text) {
+    if (text.equals(START.toString())) {
+      return Optional.of(START);
+    }
     Matcher parts = FORM.matcher(text);
     return parts.matches()
         ? Optional.of(

@@ -41,7 +41,7 @@ public final class VerifyAuditCommand {
         };
     try {
       AuditAnchor last = SqliteInspection.read(file, connection -> verify(file, connection, noted));
-      out.println("The audit is intact: " + entries(last));
+      out.println("The audit is intact: " + last.id() + " entries, the last one is " + last);
       return true;
     } catch (AuditBroken e) {
       out.println("The audit is broken: " + e.getMessage());
@@ -83,11 +83,5 @@ public final class VerifyAuditCommand {
       }
     }
     return new AuditVerification(connection, noted).verify();
-  }
-
-  private static String entries(AuditAnchor last) {
-    return last.equals(AuditAnchor.START)
-        ? "0 entries"
-        : last.id() + " entries, the last one is " + last;
   }
 }

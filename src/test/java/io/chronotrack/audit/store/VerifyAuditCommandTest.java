@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,7 +118,8 @@ class VerifyAuditCommandTest {
   @Test
   void anAuditWithoutEntriesIsIntact() throws SQLException {
     execute("DELETE FROM audit", "UPDATE audit_head SET last_id = 0, hash = ''");
-    assertThat(verify(true)).isEqualTo("The audit is intact: 0 entries");
+    assertThat(verify(true)).isEqualTo("The audit is intact: 0 entries, the last one is 0:");
+    assertThat(verify(true, "--expect", "0:")).contains("0 entries");
   }
 
   @Test
@@ -245,8 +247,13 @@ class VerifyAuditCommandTest {
   @Test
   void anEntryThatWasNotedIsConfirmed() throws SQLException {
     assertThat(verify(true, "--expect", "2:" + hash(2))).contains("5 entries");
-    assertThat(verify(true, "--expect", "5:" + hash(5).toUpperCase(java.util.Locale.ROOT)))
+    assertThat(verify(true, "--expect", "5:" + hash(5).toUpperCase(Locale.ROOT)))
         .contains("5 entries");
+  }
+
+  @Test
+  void whatBeganEmptyMayHaveEntriesNow() {
+    assertThat(verify(true, "--expect", "0:")).contains("5 entries");
   }
 
   @Test
@@ -281,7 +288,7 @@ class VerifyAuditCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"5", "5:", "5:abc", "0:" + "00", ":", "x:y", ""})
+  @ValueSource(strings = {"5", "5:", "5:abc", "0:00", ":", "x:y", ""})
   void whatIsNoAnchorIsRefused(String anchor) {
     assertRefused(file, "--expect must be followed by ID:HASH", "--expect", anchor);
   }

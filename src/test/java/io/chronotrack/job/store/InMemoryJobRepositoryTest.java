@@ -1,5 +1,7 @@
 package io.chronotrack.job.store;
 
+import io.chronotrack.access.SampleCallers;
+import io.chronotrack.access.Scope;
 import io.chronotrack.job.JobRepository;
 import io.chronotrack.storage.MemoryTransactions;
 import io.chronotrack.storage.Transactions;
@@ -17,5 +19,10 @@ class InMemoryJobRepositoryTest extends JobRepositoryContract {
   @Override
   protected Transactions transactions() {
     return transactions;
+  }
+
+  @Override
+  protected Scope otherProject() {
+    return SampleCallers.OTHER;
   }
 }

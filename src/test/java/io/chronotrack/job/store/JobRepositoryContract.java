@@ -3,6 +3,8 @@ package io.chronotrack.job.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.chronotrack.access.SampleCallers;
+import io.chronotrack.access.Scope;
 import io.chronotrack.change.Change;
 import io.chronotrack.change.StaleVersion;
 import io.chronotrack.job.Job;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 public abstract class JobRepositoryContract {
 
+  private static final Scope SCOPE = SampleCallers.DEFAULT;
   private static final Instant NOW = Instant.parse("2026-01-31T09:30:00.123Z");
 
   private final String mine = UUID.randomUUID().toString();
@@ -47,27 +50,53 @@ public abstract class JobRepositoryContract {
   /** The transactions that it takes part in. */
   protected abstract Transactions transactions();
 
+  /** A project beside the default one, as the store has it. */
+  protected abstract Scope otherProject();
+
   /** Runs what a test does side by side, each in a thread of its own. */
   protected Executor threads() {
     return task -> new Thread(task, "contract").start();
   }
 
   private Job newJob(String name, @Nullable String type, boolean archived, Instant createdAt) {
-    return new Job(repository().nextId(), name, "text", type, archived, createdAt, createdAt, 1);
+    return newJob(SCOPE, name, type, archived, createdAt);
+  }
+
+  private Job newJob(
+      Scope scope, String name, @Nullable String type, boolean archived, Instant createdAt) {
+    return new Job(
+        repository().nextId(),
+        scope.projectId(),
+        name,
+        "text",
+        type,
+        archived,
+        createdAt,
+        createdAt,
+        1);
   }
 
   private Job insert(String name, @Nullable String type, boolean archived, Instant createdAt) {
+    return insert(SCOPE, name, type, archived, createdAt);
+  }
+
+  private Job insert(Scope scope, Instant createdAt) {
+    return insert(scope, "job", mine, false, createdAt);
+  }
+
+  private Job insert(
+      Scope scope, String name, @Nullable String type, boolean archived, Instant createdAt) {
     return transactions()
         .write(
             () -> {
-              Job job = newJob(name, type, archived, createdAt);
+              Job job = newJob(scope, name, type, archived, createdAt);
               repository().insert(job);
               return job;
             });
   }
 
   private Job insert(Instant createdAt) {
-    return insert("job", mine, false, createdAt);
+    return insert(SCOPE, createdAt);
   }
 
   private void update(Job job) {
@@ -80,18 +109,34 @@ public abstract class JobRepositoryContract {
   }
 
   private Optional<Job> find(long id) {
-    return transactions().read(() -> repository().find(id));
+    return find(SCOPE, id);
+  }
+
+  private Optional<Job> find(Scope scope, long id) {
+    return transactions().read(() -> repository().find(scope, id));
+  }
+
+  private Optional<Job> findForUpdate(Scope scope, long id) {
+    return transactions().write(() -> repository().findForUpdate(scope, id));
   }
 
   private Page<Job> list(JobFilter filter, PageRequest request) {
-    return transactions().read(() -> repository().list(filter, request));
+    return list(SCOPE, filter, request);
+  }
+
+  private Page<Job> list(Scope scope, JobFilter filter, PageRequest request) {
+    return transactions().read(() -> repository().list(scope, filter, request));
   }
 
   private List<Job> all(JobFilter filter) {
+    return all(SCOPE, filter);
+  }
+
+  private List<Job> all(Scope scope, JobFilter filter) {
     List<Job> all = new ArrayList<>();
     Position after = null;
     do {
-      Page<Job> page = list(filter, new PageRequest(3, after));
+      Page<Job> page = list(scope, filter, new PageRequest(3, after));
       assertThat(page.items()).hasSizeLessThanOrEqualTo(3);
       all.addAll(page.items());
       after = page.next();
@@ -119,7 +164,8 @@ public abstract class JobRepositoryContract {
             .write(
                 () -> {
                   Job created =
-                      Job.create(repository().nextId(), new NewJob("näme 😀", "a\nb", mine), NOW);
+                      Job.create(
+                          repository().nextId(), 1, new NewJob("näme 😀", "a\nb", mine), NOW);
                   repository().insert(created);
                   return created;
                 });
@@ -133,7 +179,7 @@ public abstract class JobRepositoryContract {
             .write(
                 () -> {
                   Job created =
-                      Job.create(repository().nextId(), new NewJob("job", null, null), NOW);
+                      Job.create(repository().nextId(), 1, new NewJob("job", null, null), NOW);
                   repository().insert(created);
                   return created;
                 });
@@ -147,7 +193,7 @@ public abstract class JobRepositoryContract {
             () -> {
               Job job = newJob("job", mine, false, NOW);
               repository().insert(job);
-              assertThat(repository().findForUpdate(job.id())).contains(job);
+              assertThat(repository().findForUpdate(SCOPE, job.id())).contains(job);
               return job;
             });
   }
@@ -158,7 +204,7 @@ public abstract class JobRepositoryContract {
     assertThat(find(unknown)).isEmpty();
     assertThat(find(Long.MAX_VALUE)).isEmpty();
     assertThat(find(0)).isEmpty();
-    assertThat(transactions().write(() -> repository().findForUpdate(unknown))).isEmpty();
+    assertThat(findForUpdate(SCOPE, unknown)).isEmpty();
   }
 
   @Test
@@ -206,7 +252,7 @@ public abstract class JobRepositoryContract {
   }
 
   private Job newJobWith(long id) {
-    return Job.create(id, new NewJob("job", null, mine), NOW);
+    return Job.create(id, 1, new NewJob("job", null, mine), NOW);
   }
 
   @Test
@@ -296,6 +342,93 @@ public abstract class JobRepositoryContract {
       insert(NOW.plusSeconds(1));
     } while (after != null);
     assertThat(seen).containsExactlyElementsOf(before);
+  }
+
+  @Test
+  void aJobOfAnotherProjectIsFoundByNoId() {
+    Scope other = otherProject();
+    Job ofOther = insert(other, NOW);
+    assertThat(find(other, ofOther.id())).contains(ofOther);
+    assertThat(findForUpdate(other, ofOther.id())).contains(ofOther);
+    assertThat(find(ofOther.id())).isEmpty();
+    assertThat(findForUpdate(SCOPE, ofOther.id())).isEmpty();
+    Job own = insert(NOW);
+    assertThat(find(other, own.id())).isEmpty();
+    assertThat(findForUpdate(other, own.id())).isEmpty();
+  }
+
+  @Test
+  void eachProjectHasListsOfItsOwn() {
+    Scope other = otherProject();
+    List<Job> own = new ArrayList<>();
+    List<Job> ofOther = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      // Taking turns, so that each page would have some of both.
+      own.add(0, insert(mine, mine, true, NOW));
+      ofOther.add(0, insert(other, mine, mine, true, NOW));
+    }
+    for (JobFilter filter :
+        List.of(
+            ofMine(),
+            new JobFilter(mine, null, Set.of()),
+            new JobFilter(mine, true, Set.of(mine)))) {
+      assertThat(all(filter)).containsExactlyElementsOf(own);
+      assertThat(all(other, filter)).containsExactlyElementsOf(ofOther);
+    }
+    for (JobFilter filter : List.of(JobFilter.ALL, new JobFilter(null, true, Set.of()))) {
+      assertThat(all(filter)).containsSubsequence(own).doesNotContainAnyElementsOf(ofOther);
+      assertThat(all(other, filter)).containsSubsequence(ofOther).doesNotContainAnyElementsOf(own);
+    }
+  }
+
+  @Test
+  void aPositionInTheListOfAnotherProjectShowsNothingOfIt() {
+    Scope other = otherProject();
+    Job own = insert(NOW);
+    insert(other, NOW);
+    insert(other, NOW);
+    Position after = list(other, ofMine(), PageRequest.first(1)).next();
+    assertThat(after).isNotNull();
+    assertThat(list(ofMine(), new PageRequest(3, after)).items()).containsExactly(own);
+  }
+
+  @Test
+  void anUpdateLeavesAJobInItsProject() {
+    Scope other = otherProject();
+    Job changed = renamed(insert(other, NOW), "changed");
+    update(changed);
+    assertThat(find(other, changed.id())).contains(changed);
+    assertThat(find(changed.id())).isEmpty();
+  }
+
+  @Test
+  void aScopeWithCertainJobsShowsOnlyThese() {
+    Job first = insert(NOW);
+    Job second = insert(NOW);
+    Job hidden = insert(NOW);
+    Job third = insert(mine, mine, true, NOW);
+    Job ofOther = insert(otherProject(), NOW);
+    var narrow =
+        new Scope(SCOPE.projectId(), Set.of(first.id(), second.id(), third.id(), ofOther.id()));
+    assertThat(find(narrow, first.id())).contains(first);
+    assertThat(findForUpdate(narrow, first.id())).contains(first);
+    for (Job other : List.of(hidden, ofOther)) {
+      assertThat(find(narrow, other.id())).isEmpty();
+      assertThat(findForUpdate(narrow, other.id())).isEmpty();
+    }
+    assertThat(all(narrow, JobFilter.ALL)).containsExactly(third, second, first);
+    assertThat(all(narrow, ofMine())).containsExactly(third, second, first);
+    assertThat(all(narrow, new JobFilter(mine, true, Set.of(mine)))).containsExactly(third);
+    assertThat(list(narrow, JobFilter.ALL, PageRequest.first(3)).next()).isNull();
+  }
+
+  @Test
+  void aScopeWithNoJobIsEmpty() {
+    Job job = insert(NOW);
+    var nothing = new Scope(SCOPE.projectId(), Set.of());
+    assertThat(find(nothing, job.id())).isEmpty();
+    assertThat(findForUpdate(nothing, job.id())).isEmpty();
+    assertThat(all(nothing, JobFilter.ALL)).isEmpty();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.chronotrack.job.store;
 
+import io.chronotrack.access.Scope;
 import io.chronotrack.job.JobRepository;
 import io.chronotrack.storage.SqliteFixture;
 import io.chronotrack.storage.Transactions;
@@ -36,5 +37,10 @@ class SqliteJobRepositoryTest extends JobRepositoryContract {
   @Override
   protected Transactions transactions() {
     return sqlite.transactions();
+  }
+
+  @Override
+  protected Scope otherProject() {
+    return sqlite.otherProject();
   }
 }

@@ -1,5 +1,7 @@
 package io.chronotrack.run.store;
 
+import io.chronotrack.access.SampleCallers;
+import io.chronotrack.access.Scope;
 import io.chronotrack.job.JobRepository;
 import io.chronotrack.job.store.InMemoryJobRepository;
 import io.chronotrack.run.JobRunRepository;
@@ -25,5 +27,10 @@ class InMemoryJobRunRepositoryTest extends JobRunRepositoryContract {
   @Override
   protected Transactions transactions() {
     return transactions;
+  }
+
+  @Override
+  protected Scope otherProject() {
+    return SampleCallers.OTHER;
   }
 }

@@ -3,6 +3,8 @@ package io.chronotrack.run.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.chronotrack.access.SampleCallers;
+import io.chronotrack.access.Scope;
 import io.chronotrack.change.StaleVersion;
 import io.chronotrack.job.Job;
 import io.chronotrack.job.JobRepository;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 public abstract class JobRunRepositoryContract {
 
+  private static final Scope SCOPE = SampleCallers.DEFAULT;
   private static final Instant NOW = SampleRuns.CREATED;
   private static final PageRequest ALL = PageRequest.first(500);
 
@@ -50,33 +53,42 @@ public abstract class JobRunRepositoryContract {
   /** The transactions that both take part in. */
   protected abstract Transactions transactions();
 
+  /** A project beside the default one, as the stores have it. */
+  protected abstract Scope otherProject();
+
   /** Runs what a test does side by side, each in a thread of its own. */
   protected Executor threads() {
     return task -> new Thread(task, "contract").start();
   }
 
-  private long newJob() {
+  private Job newJob() {
+    return newJob(SCOPE);
+  }
+
+  private Job newJob(Scope scope) {
     return transactions()
         .write(
             () -> {
-              Job job = Job.create(jobs().nextId(), new NewJob("job", null, null), NOW);
+              Job job =
+                  Job.create(
+                      jobs().nextId(), scope.projectId(), new NewJob("job", null, null), NOW);
               jobs().insert(job);
-              return job.id();
+              return job;
             });
   }
 
-  private JobRun insert(long jobId, NewRun wanted, Instant createdAt) {
+  private JobRun insert(Job job, NewRun wanted, Instant createdAt) {
     return transactions()
         .write(
             () -> {
-              JobRun run = JobRun.create(repository().nextId(), jobId, wanted, createdAt);
+              JobRun run = JobRun.create(repository().nextId(), job, wanted, createdAt);
               repository().insert(run, RunEvent.created(run));
               return run;
             });
   }
 
-  private JobRun insert(long jobId, RunStatus status) {
-    return insert(jobId, SampleRuns.wanted(status), NOW);
+  private JobRun insert(Job job, RunStatus status) {
+    return insert(job, SampleRuns.wanted(status), NOW);
   }
 
   private JobRun update(JobRun before, JobRun after) {
@@ -93,7 +105,15 @@ public abstract class JobRunRepositoryContract {
   }
 
   private Optional<JobRun> find(long id) {
-    return transactions().read(() -> repository().find(id));
+    return find(SCOPE, id);
+  }
+
+  private Optional<JobRun> find(Scope scope, long id) {
+    return transactions().read(() -> repository().find(scope, id));
+  }
+
+  private Optional<JobRun> findForUpdate(Scope scope, long id) {
+    return transactions().write(() -> repository().findForUpdate(scope, id));
   }
 
   private List<RunEvent> events(long runId) {
@@ -101,14 +121,22 @@ public abstract class JobRunRepositoryContract {
   }
 
   private Page<JobRun> list(RunFilter filter, PageRequest request) {
-    return transactions().read(() -> repository().list(filter, request));
+    return list(SCOPE, filter, request);
+  }
+
+  private Page<JobRun> list(Scope scope, RunFilter filter, PageRequest request) {
+    return transactions().read(() -> repository().list(scope, filter, request));
   }
 
   private List<JobRun> all(RunFilter filter) {
+    return all(SCOPE, filter);
+  }
+
+  private List<JobRun> all(Scope scope, RunFilter filter) {
     List<JobRun> all = new ArrayList<>();
     Position after = null;
     do {
-      Page<JobRun> page = list(filter, new PageRequest(3, after));
+      Page<JobRun> page = list(scope, filter, new PageRequest(3, after));
       assertThat(page.items()).hasSizeLessThanOrEqualTo(3);
       all.addAll(page.items());
       after = page.next();
@@ -116,8 +144,8 @@ public abstract class JobRunRepositoryContract {
     return all;
   }
 
-  private static RunFilter of(long jobId, RunStatus... statuses) {
-    return new RunFilter(jobId, Set.of(statuses));
+  private static RunFilter of(Job job, RunStatus... statuses) {
+    return new RunFilter(job.id(), Set.of(statuses));
   }
 
   private long unknownId() {
@@ -149,15 +177,15 @@ public abstract class JobRunRepositoryContract {
 
   @Test
   void theRunningTransactionSeesWhatItInserted() {
-    long jobId = newJob();
+    Job job = newJob();
     transactions()
         .write(
             () -> {
               JobRun run =
                   JobRun.create(
-                      repository().nextId(), jobId, SampleRuns.wanted(RunStatus.PENDING), NOW);
+                      repository().nextId(), job, SampleRuns.wanted(RunStatus.PENDING), NOW);
               repository().insert(run, RunEvent.created(run));
-              assertThat(repository().findForUpdate(run.id())).contains(run);
+              assertThat(repository().findForUpdate(SCOPE, run.id())).contains(run);
               return run;
             });
   }
@@ -168,7 +196,7 @@ public abstract class JobRunRepositoryContract {
     assertThat(find(unknown)).isEmpty();
     assertThat(find(Long.MAX_VALUE)).isEmpty();
     assertThat(events(unknown)).isEmpty();
-    assertThat(transactions().write(() -> repository().findForUpdate(unknown))).isEmpty();
+    assertThat(findForUpdate(SCOPE, unknown)).isEmpty();
   }
 
   @Test
@@ -244,19 +272,19 @@ public abstract class JobRunRepositoryContract {
 
   @Test
   void theListIsNewestFirstAndThenByHighestId() {
-    long jobId = newJob();
+    Job job = newJob();
     NewRun pending = SampleRuns.wanted(RunStatus.PENDING);
-    JobRun old = insert(jobId, pending, NOW.minusSeconds(1));
-    JobRun first = insert(jobId, pending, NOW);
-    JobRun second = insert(jobId, pending, NOW);
-    JobRun older = insert(jobId, pending, NOW.minusSeconds(2));
-    assertThat(all(of(jobId))).containsExactly(second, first, old, older);
+    JobRun old = insert(job, pending, NOW.minusSeconds(1));
+    JobRun first = insert(job, pending, NOW);
+    JobRun second = insert(job, pending, NOW);
+    JobRun older = insert(job, pending, NOW.minusSeconds(2));
+    assertThat(all(of(job))).containsExactly(second, first, old, older);
   }
 
   @Test
   void eachFilterTakesWhatFits() {
-    long one = newJob();
-    long other = newJob();
+    Job one = newJob();
+    Job other = newJob();
     JobRun failed = insert(one, RunStatus.FAILED);
     JobRun pending = insert(one, RunStatus.PENDING);
     JobRun cancelled = insert(one, RunStatus.CANCELLED);
@@ -267,7 +295,7 @@ public abstract class JobRunRepositoryContract {
         .containsExactly(cancelled, failed);
     assertThat(all(of(one, RunStatus.SUCCESS))).isEmpty();
     assertThat(all(of(one, RunStatus.values()))).containsExactly(cancelled, pending, failed);
-    assertThat(all(of(unknownId()))).isEmpty();
+    assertThat(all(new RunFilter(Long.MAX_VALUE, Set.of()))).isEmpty();
     assertThat(all(new RunFilter(null, Set.of(RunStatus.FAILED))))
         .containsSubsequence(ofOther, failed)
         .allMatch(run -> run.status() == RunStatus.FAILED);
@@ -277,29 +305,29 @@ public abstract class JobRunRepositoryContract {
 
   @Test
   void aRunThatChangesMovesFromOneFilterToTheOther() {
-    long jobId = newJob();
-    JobRun running = insert(jobId, RunStatus.RUNNING);
+    Job job = newJob();
+    JobRun running = insert(job, RunStatus.RUNNING);
     JobRun done = update(running, SampleRuns.to(RunStatus.SUCCESS));
-    assertThat(all(of(jobId, RunStatus.RUNNING))).isEmpty();
-    assertThat(all(of(jobId, RunStatus.SUCCESS))).containsExactly(done);
+    assertThat(all(of(job, RunStatus.RUNNING))).isEmpty();
+    assertThat(all(of(job, RunStatus.SUCCESS))).containsExactly(done);
   }
 
   @Test
   void pagingGoesThroughAllWithoutGapOrDoubleWhileRunsAreAdded() {
-    long jobId = newJob();
+    Job job = newJob();
     NewRun pending = SampleRuns.wanted(RunStatus.PENDING);
     List<JobRun> before = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       // Several of the same millisecond, so that pages end between them.
-      before.add(0, insert(jobId, pending, NOW.plusMillis(i / 6)));
+      before.add(0, insert(job, pending, NOW.plusMillis(i / 6)));
     }
     List<JobRun> seen = new ArrayList<>();
     Position after = null;
     do {
-      Page<JobRun> page = list(of(jobId), new PageRequest(3, after));
+      Page<JobRun> page = list(of(job), new PageRequest(3, after));
       seen.addAll(page.items());
       after = page.next();
-      insert(jobId, pending, NOW.plusSeconds(1));
+      insert(job, pending, NOW.plusSeconds(1));
     } while (after != null);
     assertThat(seen).containsExactlyElementsOf(before);
   }
@@ -326,13 +354,98 @@ public abstract class JobRunRepositoryContract {
   }
 
   @Test
+  void aRunOfAnotherProjectIsFoundByNoId() {
+    Scope other = otherProject();
+    JobRun ofOther = insert(newJob(other), RunStatus.RUNNING);
+    assertThat(ofOther.projectId()).isEqualTo(other.projectId());
+    assertThat(find(other, ofOther.id())).contains(ofOther);
+    assertThat(findForUpdate(other, ofOther.id())).contains(ofOther);
+    assertThat(find(ofOther.id())).isEmpty();
+    assertThat(findForUpdate(SCOPE, ofOther.id())).isEmpty();
+    JobRun own = insert(newJob(), RunStatus.RUNNING);
+    assertThat(find(other, own.id())).isEmpty();
+    assertThat(findForUpdate(other, own.id())).isEmpty();
+  }
+
+  @Test
+  void eachProjectHasListsOfItsOwn() {
+    Scope other = otherProject();
+    Job ownJob = newJob();
+    Job jobOfOther = newJob(other);
+    List<JobRun> own = new ArrayList<>();
+    List<JobRun> ofOther = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      // Taking turns, so that each page would have some of both.
+      own.add(0, insert(ownJob, RunStatus.FAILED));
+      ofOther.add(0, insert(jobOfOther, RunStatus.FAILED));
+    }
+    for (RunFilter filter :
+        List.of(new RunFilter(null, Set.of()), new RunFilter(null, Set.of(RunStatus.FAILED)))) {
+      assertThat(all(filter)).containsSubsequence(own).doesNotContainAnyElementsOf(ofOther);
+      assertThat(all(other, filter)).containsSubsequence(ofOther).doesNotContainAnyElementsOf(own);
+    }
+    assertThat(all(of(ownJob))).containsExactlyElementsOf(own);
+    assertThat(all(other, of(jobOfOther, RunStatus.FAILED))).containsExactlyElementsOf(ofOther);
+  }
+
+  @Test
+  void theRunsOfAJobOfAnotherProjectAreNotListed() {
+    Job jobOfOther = newJob(otherProject());
+    insert(jobOfOther, RunStatus.PENDING);
+    assertThat(all(of(jobOfOther))).isEmpty();
+    assertThat(all(of(jobOfOther, RunStatus.PENDING))).isEmpty();
+  }
+
+  @Test
+  void anUpdateLeavesARunInItsProject() {
+    Scope other = otherProject();
+    JobRun done =
+        update(insert(newJob(other), RunStatus.RUNNING), SampleRuns.to(RunStatus.SUCCESS));
+    assertThat(find(other, done.id())).contains(done);
+    assertThat(find(done.id())).isEmpty();
+  }
+
+  @Test
+  void aScopeWithCertainJobsShowsOnlyTheirRuns() {
+    Job one = newJob();
+    Job two = newJob();
+    Job hiddenJob = newJob();
+    Job jobOfOther = newJob(otherProject());
+    JobRun ofOne = insert(one, RunStatus.FAILED);
+    JobRun hidden = insert(hiddenJob, RunStatus.FAILED);
+    JobRun ofTwo = insert(two, RunStatus.PENDING);
+    JobRun ofOther = insert(jobOfOther, RunStatus.FAILED);
+    var narrow = new Scope(SCOPE.projectId(), Set.of(one.id(), two.id(), jobOfOther.id()));
+    assertThat(find(narrow, ofOne.id())).contains(ofOne);
+    assertThat(findForUpdate(narrow, ofOne.id())).contains(ofOne);
+    for (JobRun other : List.of(hidden, ofOther)) {
+      assertThat(find(narrow, other.id())).isEmpty();
+      assertThat(findForUpdate(narrow, other.id())).isEmpty();
+    }
+    assertThat(all(narrow, new RunFilter(null, Set.of()))).containsExactly(ofTwo, ofOne);
+    assertThat(all(narrow, new RunFilter(null, Set.of(RunStatus.FAILED)))).containsExactly(ofOne);
+    assertThat(all(narrow, of(two))).containsExactly(ofTwo);
+    assertThat(all(narrow, of(hiddenJob))).isEmpty();
+    assertThat(all(narrow, of(jobOfOther))).isEmpty();
+  }
+
+  @Test
+  void aScopeWithNoJobIsEmpty() {
+    JobRun run = insert(newJob(), RunStatus.PENDING);
+    var nothing = new Scope(SCOPE.projectId(), Set.of());
+    assertThat(find(nothing, run.id())).isEmpty();
+    assertThat(findForUpdate(nothing, run.id())).isEmpty();
+    assertThat(all(nothing, new RunFilter(null, Set.of()))).isEmpty();
+  }
+
+  @Test
   void runsThatAreInsertedSideBySideAreAllThere() throws Exception {
-    long jobId = newJob();
+    Job job = newJob();
     List<JobRun> inserted =
         SideBySide.run(
-            threads(), 16, i -> insert(jobId, i % 2 == 0 ? RunStatus.PENDING : RunStatus.FAILED));
+            threads(), 16, i -> insert(job, i % 2 == 0 ? RunStatus.PENDING : RunStatus.FAILED));
     assertThat(inserted).extracting(JobRun::id).doesNotHaveDuplicates();
-    assertThat(all(of(jobId))).containsExactlyInAnyOrderElementsOf(inserted);
+    assertThat(all(of(job))).containsExactlyInAnyOrderElementsOf(inserted);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.chronotrack.run.store;
 
+import io.chronotrack.access.Scope;
 import io.chronotrack.job.JobRepository;
 import io.chronotrack.job.store.JpaJobRepository;
 import io.chronotrack.run.JobRunRepository;
@@ -45,5 +46,10 @@ class SqliteJobRunRepositoryTest extends JobRunRepositoryContract {
   @Override
   protected Transactions transactions() {
     return sqlite.transactions();
+  }
+
+  @Override
+  protected Scope otherProject() {
+    return sqlite.otherProject();
   }
 }
