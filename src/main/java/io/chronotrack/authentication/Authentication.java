@@ -6,6 +6,7 @@ import io.chronotrack.access.Role;
 import io.chronotrack.access.Scope;
 import io.chronotrack.access.Unauthorized;
 import io.chronotrack.config.AppConfig;
+import io.chronotrack.http.TextRule;
 import io.chronotrack.key.ApiKey;
 import io.chronotrack.key.KeyLoginService;
 import io.chronotrack.problem.NotFound;
@@ -128,8 +129,9 @@ public class Authentication {
   }
 
   private static NotFound noProject(@Nullable String wanted) {
-    return wanted == null
-        ? new NotFound("There is no such project.")
-        : new NotFound("project", wanted);
+    // Whatever cannot be a key is not repeated: headers get mixed up, and it may be a secret.
+    return wanted != null && TextRule.key().accepts(wanted)
+        ? new NotFound("project", wanted)
+        : new NotFound("There is no such project.");
   }
 }

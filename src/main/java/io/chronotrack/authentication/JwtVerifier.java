@@ -2,6 +2,7 @@ package io.chronotrack.authentication;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -9,6 +10,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.chronotrack.authentication.VerifiedTokens.Verified;
 import io.chronotrack.config.InvalidSetting;
 import io.chronotrack.config.JwtSettings;
 import java.lang.System.Logger.Level;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,12 @@ public final class JwtVerifier implements AutoCloseable {
   /** Longer tokens are refused unread; those of directories with many groups have some 4 KiB. */
   static final int MAX_LENGTH = 8 * 1024;
 
+  /**
+   * RFC 7515, section 7.1: without the padding and the other alphabet that decoders put up with.
+   */
+  private static final Pattern COMPACT =
+      Pattern.compile("(?:[A-Za-z0-9_-]++\\.){2}[A-Za-z0-9_-]++");
+
   private static final int MAX_SUBJECT_LENGTH = 255;
 
   /** In this order, as in MicroProfile JWT (section "Required MP-JWT Claims"). */
@@ -44,7 +53,9 @@ public final class JwtVerifier implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(JwtVerifier.class.getName());
 
   private final @Nullable TokenKeys keys;
+  private final TokenRules rules;
   private final @Nullable DefaultJWTProcessor<SecurityContext> processor;
+  private final VerifiedTokens verified = new VerifiedTokens();
   private final GroupRoles groupRoles;
   private final String projectsClaim;
 
@@ -59,7 +70,8 @@ public final class JwtVerifier implements AutoCloseable {
     groupRoles = GroupRoles.of(settings.groupRoles());
     projectsClaim = settings.projectsClaim();
     keys = settings.areTokensAccepted() ? TokenKeys.of(settings, clock) : null;
-    processor = keys == null ? null : processor(settings, clock, keys);
+    rules = new TokenRules(settings, clock);
+    processor = keys == null ? null : processor(keys, rules);
   }
 
   /**
@@ -70,11 +82,23 @@ public final class JwtVerifier implements AutoCloseable {
    *     all, and while there are no keys to verify it with
    */
   public Optional<JwtIdentity> verify(String token) {
-    if (processor == null || token.length() > MAX_LENGTH) {
+    if (keys == null
+        || processor == null
+        || token.length() > MAX_LENGTH
+        || !COMPACT.matcher(token).matches()) {
       return Optional.empty();
     }
     try {
-      return identity(processor.process(SignedJWT.parse(token), null));
+      JWKSet current = keys.current();
+      Optional<Verified> known = verified.find(token, current);
+      if (known.isPresent()) {
+        rules.verify(known.get().claims(), null);
+        return known.map(Verified::identity);
+      }
+      JWTClaimsSet claims = processor.process(SignedJWT.parse(token), null);
+      Optional<JwtIdentity> identity = identity(claims);
+      identity.ifPresent(found -> verified.add(token, new Verified(claims, found, current)));
+      return identity;
     } catch (ParseException | BadJOSEException | JOSEException | RuntimeException e) {
       // Whatever it is: a stranger wrote the text that is read here, and must not cause a 500.
       return refuse(e);
@@ -132,15 +156,14 @@ public final class JwtVerifier implements AutoCloseable {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static DefaultJWTProcessor<SecurityContext> processor(
-      JwtSettings settings, Clock clock, TokenKeys keys) {
+  private static DefaultJWTProcessor<SecurityContext> processor(TokenKeys keys, TokenRules rules) {
     var processor = new DefaultJWTProcessor<SecurityContext>();
     // Absent, JWT, or an access token of RFC 9068.
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(
             JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
     processor.setJWSKeySelector(keys.selector());
-    processor.setJWTClaimsSetVerifier(new TokenRules(settings, clock));
+    processor.setJWTClaimsSetVerifier(rules);
     return processor;
   }
 }

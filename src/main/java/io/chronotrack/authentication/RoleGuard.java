@@ -10,6 +10,7 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -57,11 +58,17 @@ final class RoleGuard implements ContainerRequestFilter {
     }
     if (!permits(caller.only(), reading)) {
       throw refusals.ofCaller(
-          attempt, caller, new Forbidden("The credential is narrowed to " + caller.only() + "."));
+          attempt,
+          caller,
+          new Forbidden("The credential is narrowed to " + narrowed(caller) + "."));
     }
     if (isReport(reading)) {
       rates.countReport(caller, request);
     }
+  }
+
+  private static String narrowed(Caller caller) {
+    return String.valueOf(caller.only()).toLowerCase(Locale.ROOT) + "ing";
   }
 
   private boolean permits(@Nullable Only only, boolean reading) {

@@ -23,17 +23,32 @@ import java.time.Clock;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The keys that tokens may be signed with, from where the configuration says.
- *
- * @param selector chooses the keys to try for a token
- * @param published where the keys are fetched from; {@code null} if the configuration has them
- */
-record TokenKeys(JWSKeySelector<SecurityContext> selector, @Nullable KeysAtLocation published)
-    implements AutoCloseable {
+/** The keys that tokens may be signed with, from where the configuration says. */
+final class TokenKeys implements AutoCloseable {
 
   /** Weaker RSA keys must not be used (RFC 7518, section 3.3). */
   private static final int MIN_RSA_BITS = 2_048;
+
+  /** All keys that are known. */
+  private interface Known {
+    JWKSet keys() throws KeySourceException;
+  }
+
+  private final JWSKeySelector<SecurityContext> selector;
+  private final Known known;
+  private final @Nullable KeysAtLocation published;
+
+  private TokenKeys(JWSAlgorithm algorithm, JWKSet configured) {
+    selector = new Selector(algorithm, new ImmutableJWKSet<>(configured));
+    known = () -> configured;
+    published = null;
+  }
+
+  private TokenKeys(JWSAlgorithm algorithm, KeysAtLocation published) {
+    selector = new Selector(algorithm, published);
+    known = published::load;
+    this.published = published;
+  }
 
   /**
    * The keys of an installation that accepts tokens.
@@ -44,12 +59,24 @@ record TokenKeys(JWSKeySelector<SecurityContext> selector, @Nullable KeysAtLocat
     JWSAlgorithm algorithm = algorithm(settings);
     Secret text = settings.publicKey();
     if (text != null) {
-      JWKSource<SecurityContext> source = new ImmutableJWKSet<>(configured(settings, text));
-      return new TokenKeys(new Selector(algorithm, source), null);
+      return new TokenKeys(algorithm, configured(settings, text));
     }
     URI location = Objects.requireNonNull(settings.location());
-    KeysAtLocation published = published(settings, location, clock);
-    return new TokenKeys(new Selector(algorithm, published), published);
+    return new TokenKeys(algorithm, published(settings, location, clock));
+  }
+
+  /** Chooses the keys to try for a token. */
+  JWSKeySelector<SecurityContext> selector() {
+    return selector;
+  }
+
+  /**
+   * All keys that are known at the moment.
+   *
+   * @throws KeySourceException if there are none yet, because they could not be fetched
+   */
+  JWKSet current() throws KeySourceException {
+    return known.keys();
   }
 
   @Override

@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
 
 /**
  * The use cases of those who issue keys. Nobody gives away more than they have, and keys above the
- * caller's own role do not exist for the caller.
+ * caller's own role do not exist for the caller. A credential that is limited to certain jobs
+ * administers no keys.
  */
 @Dependent
 public class KeyService {
@@ -62,11 +63,12 @@ public class KeyService {
   /**
    * Issues a key in the caller's project.
    *
-   * @throws Forbidden if its role is above the caller's
+   * @throws Forbidden if its role is above the caller's, or the caller is limited to certain jobs
    * @throws ValidationFailed if it would have expired already, or is for a job that there is not
    * @throws io.chronotrack.access.ProjectArchived if the project takes nothing new
    */
   public IssuedKey issue(Caller caller, NewKey wanted) {
+    verifyMayAdminister(caller);
     caller.verifyProjectTakesNew();
     verifyMayGive(caller, wanted.role());
     Instant now = clock.instant();
@@ -92,6 +94,7 @@ public class KeyService {
    * @throws NotFound if there is no such key for the caller
    */
   public ApiKey get(Caller caller, long id) {
+    verifyMayAdminister(caller);
     return transactions
         .read(() -> keys.find(caller.projectId(), id))
         .filter(key -> caller.role().includes(key.role()))
@@ -100,6 +103,7 @@ public class KeyService {
 
   /** Keys of the caller's project, newest first. */
   public Page<ApiKey> list(Caller caller, PageRequest request) {
+    verifyMayAdminister(caller);
     Set<Role> visible =
         EnumSet.allOf(Role.class).stream()
             .filter(caller.role()::includes)
@@ -113,6 +117,7 @@ public class KeyService {
    * @throws NotFound if there is no such key for the caller
    */
   public void revoke(Caller caller, long id) {
+    verifyMayAdminister(caller);
     Instant now = clock.instant();
     ApiKey revoked =
         transactions.write(
@@ -143,6 +148,7 @@ public class KeyService {
    * @throws ValidationFailed if the old key does not work any more
    */
   public IssuedKey rotate(Caller caller, long id, Duration overlap) {
+    verifyMayAdminister(caller);
     Instant now = clock.instant();
     KeyText text = KeyText.random(random);
     Rotated rotated =
@@ -195,6 +201,13 @@ public class KeyService {
     Instant expiresAt = wanted.expiresAt();
     if (expiresAt != null && !expiresAt.isAfter(now)) {
       throw new ValidationFailed(Violation.ofMember("expiresAt", "must be in the future"));
+    }
+  }
+
+  /** Keys of the project would reach further than a credential for certain jobs does. */
+  private static void verifyMayAdminister(Caller caller) {
+    if (caller.scope().isNarrowed()) {
+      throw new Forbidden("The credential is for certain jobs only and cannot administer keys.");
     }
   }
 

@@ -96,8 +96,6 @@ public class KeysResource {
             issued.key().version(),
             IssuedKeyView.of(issued, caller.project()));
     // The key is told this one time: nothing on its way may keep it.
-    return Response.fromResponse(created)
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .build();
+    return Response.fromResponse(created).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
   }
 }

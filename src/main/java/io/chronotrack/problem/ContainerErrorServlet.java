@@ -32,7 +32,7 @@ public class ContainerErrorServlet extends HttpServlet {
     response.setStatus(status);
     response.setContentType(Problem.MEDIA_TYPE);
     byte[] body =
-        Problem.ofStatus(status, Redaction.of(path))
+        Problem.ofStatus(status, Redaction.ofPath(path))
             .toJson(request.getContextPath() + "/")
             .getBytes(StandardCharsets.UTF_8);
     response.setContentLength(body.length);

@@ -123,7 +123,7 @@ public class ExceptionToProblem implements ExceptionMapper<Throwable> {
   }
 
   private String path() {
-    return Redaction.of(uri.getRequestUri().getRawPath());
+    return Redaction.ofPath(uri.getRequestUri().getRawPath());
   }
 
   private static Throwable rootOf(Throwable failure) {

@@ -87,6 +87,7 @@ public record Problem(
     json.put("code", code.name());
     json.putAll(members);
     JsonObject object = Json.createObjectBuilder(json).build();
-    return object.toString();
+    // What was wrong may be a credential in the wrong place, which the texts above then name.
+    return Redaction.of(object.toString());
   }
 }

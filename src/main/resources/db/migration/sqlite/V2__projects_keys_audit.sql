@@ -117,7 +117,7 @@ CREATE TABLE api_keys (
   lookup       TEXT    NOT NULL UNIQUE,
   hash         TEXT    NOT NULL,
   role         TEXT    NOT NULL CHECK (role IN ('VIEWER', 'REPORTER', 'OPERATOR', 'ADMIN', 'SYSTEM')),
-  only         TEXT    CHECK (only IN ('READ', 'REPORT')),
+  narrowed_to  TEXT    CHECK (narrowed_to IN ('READ', 'REPORT')),
   jobs         TEXT    CHECK (json_valid(jobs)),
   created_at   INTEGER NOT NULL,
   expires_at   INTEGER,

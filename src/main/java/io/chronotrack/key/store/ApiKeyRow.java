@@ -35,6 +35,8 @@ class ApiKeyRow {
   @Enumerated(EnumType.STRING)
   private Role role;
 
+  // Not "only", which is a word of SQL.
+  @Column(name = "narrowed_to")
   @Enumerated(EnumType.STRING)
   private Only only;
 

@@ -10,6 +10,7 @@ import io.chronotrack.config.AppConfig;
 import io.chronotrack.config.InvalidSetting;
 import io.chronotrack.storage.SqliteFixture;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,9 +35,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the command says about an audit, as it was written and after somebody has been at it. */
+@NullUnmarked // JUnit fills the fields.
 class VerifyAuditCommandTest {
 
   private static final String NO_SUCH_HASH = "0".repeat(64);
+
+  private static Path written;
 
   private final Path folder;
   private final Path file;
@@ -44,8 +50,8 @@ class VerifyAuditCommandTest {
     this.file = folder.resolve("chronotrack.db");
   }
 
-  @BeforeEach
-  void writeFiveEntries() throws SQLException {
+  @BeforeAll
+  static void writeFiveEntries(@TempDir Path folder) throws SQLException {
     try (var sqlite = new SqliteFixture(folder)) {
       var repository = new JpaAuditRepository(sqlite.writer(), sqlite.reader());
       for (int i = 1; i <= 5; i++) {
@@ -59,6 +65,12 @@ class VerifyAuditCommandTest {
                 });
       }
     }
+    written = folder.resolve("chronotrack.db");
+  }
+
+  @BeforeEach
+  void copyWhatWasWritten() throws IOException {
+    Files.copy(written, file);
   }
 
   private static AuditRecord record(String subject) {
