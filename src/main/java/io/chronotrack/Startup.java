@@ -1,5 +1,6 @@
 package io.chronotrack;
 
+import io.chronotrack.authentication.JwtVerifier;
 import io.chronotrack.config.AppConfig;
 import io.chronotrack.config.InvalidSetting;
 import io.chronotrack.config.StorageKind;
@@ -44,6 +45,7 @@ public class Startup {
   @Inject private Provider<AppConfig> config;
   @Inject private Provider<WriteProbe> probe;
   @Inject private Provider<FirstKeyService> firstKey;
+  @Inject private Provider<JwtVerifier> tokens;
 
   private @Nullable SqliteDatabase database;
 
@@ -78,6 +80,8 @@ public class Startup {
       LOG.log(Level.INFO, "Database {0}: {1}", settings.databaseFile(), database.settings());
     }
     probe.get().verifyTransactions();
+    // Made here, so that a key for tokens that cannot be used is met now.
+    tokens.get();
     firstKey.get().prepare(settings.access()).ifPresent(Startup::tell);
     if (!settings.access().required()) {
       LOG.log(Level.WARNING, "AUTH is off: whoever reaches {0} may do everything", settings.bind());

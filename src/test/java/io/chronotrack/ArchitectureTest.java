@@ -4,30 +4,74 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.chronotrack.access.Caller;
+import io.chronotrack.access.Only;
+import io.chronotrack.access.Role;
+import io.chronotrack.access.Scope;
 import io.chronotrack.storage.Transactions;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.HttpMethod;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Date;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The rules of the house that the compiler does not know. */
 @AnalyzeClasses(packages = "io.chronotrack", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
   private static final String ROOT = "io.chronotrack";
+
+  /** The rooms that every feature stands on. */
+  private static final String[] FOUNDATION = {
+    "access", "change", "config", "http", "page", "problem", "storage"
+  };
+
   private static final String STORE = "io.chronotrack..store..";
   private static final String STORAGE = "io.chronotrack.storage..";
   private static final String LAUNCHER = "io.chronotrack.launcher..";
   private static final String CONFIG = "io.chronotrack.config..";
+  private static final String AUTHENTICATION = "io.chronotrack.authentication..";
+
+  /** Which rooms a room may know; the root may know all of them, and the root alone. */
+  private static final Map<String, Set<String>> MAY_KNOW =
+      Map.ofEntries(
+          Map.entry("config", Set.of()),
+          Map.entry("page", Set.of()),
+          Map.entry("problem", Set.of()),
+          Map.entry("change", Set.of("problem")),
+          Map.entry("access", Set.of("problem")),
+          Map.entry("storage", Set.of("change", "config", "page", "problem")),
+          Map.entry("http", Set.of("access", "change", "config", "page", "problem")),
+          Map.entry("health", Set.of("problem", "storage")),
+          Map.entry("launcher", Set.of("config")),
+          Map.entry("audit", with(FOUNDATION)),
+          Map.entry("project", with(FOUNDATION, "audit")),
+          Map.entry("job", with(FOUNDATION, "audit")),
+          Map.entry("run", with(FOUNDATION, "job")),
+          Map.entry("key", with(FOUNDATION, "audit", "project", "job")),
+          Map.entry("authentication", with(FOUNDATION, "audit", "project", "key")));
 
   @ArchTest
   static final ArchRule persistenceStaysInTheStores =
@@ -43,7 +87,9 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule httpStaysAtTheEdge =
       noClasses()
-          .that(resideOutsideOf(ROOT, "io.chronotrack.http..", "io.chronotrack.problem.."))
+          .that(
+              resideOutsideOf(
+                  ROOT, "io.chronotrack.http..", "io.chronotrack.problem..", AUTHENTICATION))
           .and(DescribedPredicate.not(simpleNameEndingWith("Resource")))
           .should()
           .dependOnClassesThat()
@@ -133,14 +179,39 @@ class ArchitectureTest {
           .because("the root wires the rooms together");
 
   @ArchTest
-  static final ArchRule jobsDoNotKnowRuns =
-      noClasses()
+  static final ArchRule aRoomKnowsOnlyTheRoomsItStandsOn =
+      classes()
           .that()
-          .resideInAPackage("io.chronotrack.job..")
+          .resideInAPackage("io.chronotrack.*..")
+          .should(knowOnlyRoomsThatTheyMay())
+          .because("a run belongs to a job, and a job knows nothing of runs, keys or credentials");
+
+  @ArchTest
+  static final ArchRule callersAreMadeOfCredentials =
+      noClasses()
+          .that(resideOutsideOf(AUTHENTICATION))
+          .and(DescribedPredicate.not(simpleName("FirstKeyService")))
           .should()
-          .dependOnClassesThat()
-          .resideInAPackage("io.chronotrack.run..")
-          .because("a run belongs to a job and not the other way round");
+          .callConstructor(
+              Caller.class,
+              String.class,
+              String.class,
+              Role.class,
+              Only.class,
+              String.class,
+              boolean.class,
+              Scope.class)
+          .because("whoever makes a caller decides what may be done; the start acts for itself");
+
+  @ArchTest
+  static final ArchRule everyResourceMethodSaysWhoMayCallIt =
+      methods()
+          .that()
+          .areMetaAnnotatedWith(HttpMethod.class)
+          .should()
+          .beAnnotatedWith(RolesAllowed.class)
+          .orShould(haveARuleOnTheirClass())
+          .because("a method without a rule would be refused at the deployment only");
 
   @ArchTest
   static final ArchRule onlyTheRootSeesTheStores =
@@ -181,6 +252,49 @@ class ArchitectureTest {
 
   private static DescribedPredicate<JavaClass> resideOutsideOf(String... packages) {
     return JavaClass.Predicates.resideOutsideOfPackages(packages);
+  }
+
+  private static Set<String> with(String[] rooms, String... more) {
+    return Stream.concat(Arrays.stream(rooms), Arrays.stream(more))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The part of a package's name behind that of the root; empty for others and for the root. */
+  private static String roomOf(JavaClass type) {
+    String name = type.getPackageName();
+    return name.startsWith(ROOT + ".") ? name.substring(ROOT.length() + 1).split("\\.", -1)[0] : "";
+  }
+
+  private static ArchCondition<JavaClass> knowOnlyRoomsThatTheyMay() {
+    return new ArchCondition<>("know only the rooms that their own stands on") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        String room = roomOf(type);
+        Set<String> allowed = MAY_KNOW.get(room);
+        if (allowed == null) {
+          events.add(SimpleConditionEvent.violated(type, "the room " + room + " is not listed"));
+          return;
+        }
+        for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+          String other = roomOf(dependency.getTargetClass().getBaseComponentType());
+          if (!other.isEmpty() && !other.equals(room) && !allowed.contains(other)) {
+            events.add(SimpleConditionEvent.violated(type, dependency.getDescription()));
+          }
+        }
+      }
+    };
+  }
+
+  private static ArchCondition<JavaMethod> haveARuleOnTheirClass() {
+    return new ArchCondition<>("be in a class with PermitAll or RolesAllowed") {
+      @Override
+      public void check(JavaMethod method, ConditionEvents events) {
+        JavaClass owner = method.getOwner();
+        boolean ruled =
+            owner.isAnnotatedWith(PermitAll.class) || owner.isAnnotatedWith(RolesAllowed.class);
+        events.add(new SimpleConditionEvent(method, ruled, method.getDescription()));
+      }
+    };
   }
 
   private static DescribedPredicate<JavaAccess<?>> callOf(Class<?> owner, String... methods) {

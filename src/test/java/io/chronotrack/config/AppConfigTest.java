@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,9 @@ class AppConfigTest {
     assertThat(config.access())
         .isEqualTo(AccessSettings.OPEN)
         .isEqualTo(new AccessSettings(false, null, null, 0, 0, 20));
+    assertThat(config.jwt()).isEqualTo(JwtSettings.OFF);
+    assertThat(config.jwt().areTokensAccepted()).isFalse();
+    assertThat(config.web()).isEqualTo(new WebSettings(Set.of(), List.of(), 15_000));
     assertThat(config.limits())
         .isEqualTo(Limits.DEFAULT)
         .isEqualTo(new Limits(200, 4_000, 100, 16_384, 65_536, 1_048_576, 50, 500, 5_000));
@@ -62,6 +66,9 @@ class AppConfigTest {
                 Map.entry("REQUESTS_PER_MINUTE", "1"),
                 Map.entry("REPORTS_PER_MINUTE", "2"),
                 Map.entry("FAILURES_PER_MINUTE", "3"),
+                Map.entry("CORS_ORIGINS", "https://app.example.org"),
+                Map.entry("TRUSTED_PROXIES", "none"),
+                Map.entry("BODY_TIME_MS", "200"),
                 Map.entry("MAX_NAME_LENGTH", "10"),
                 Map.entry("MAX_DESCRIPTION_LENGTH", "20"),
                 Map.entry("MAX_TYPE_LENGTH", "30"),
@@ -81,6 +88,8 @@ class AppConfigTest {
                 Path.of("/where.db").toAbsolutePath(),
                 Level.FINE,
                 new AccessSettings(true, new Secret("ct_admin"), new Secret(SECRET), 1, 2, 3),
+                JwtSettings.OFF,
+                new WebSettings(Set.of("https://app.example.org"), List.of(), 200),
                 new Limits(10, 20, 30, 400, 50, 6_000, 7, 8, 90)));
   }
 
@@ -166,6 +175,18 @@ class AppConfigTest {
           "REQUESTS_PER_MINUTE",
           "REPORTS_PER_MINUTE",
           "FAILURES_PER_MINUTE",
+          "CORS_ORIGINS",
+          "TRUSTED_PROXIES",
+          "BODY_TIME_MS",
+          "mp.jwt.verify.publickey",
+          "mp.jwt.verify.publickey.location",
+          "mp.jwt.verify.publickey.algorithm",
+          "mp.jwt.verify.issuer",
+          "mp.jwt.verify.audiences",
+          "mp.jwt.verify.clock.skew",
+          "mp.jwt.verify.token.age",
+          "JWT_GROUP_ROLES",
+          "JWT_PROJECTS_CLAIM",
           "MAX_NAME_LENGTH",
           "MAX_DESCRIPTION_LENGTH",
           "MAX_TYPE_LENGTH",
@@ -213,6 +234,8 @@ class AppConfigTest {
           REQUESTS_PER_MINUTE      | -1         | a whole number from 0 to 100000000
           REPORTS_PER_MINUTE       | 100000001  | a whole number from 0 to 100000000
           FAILURES_PER_MINUTE      | 0          | a whole number from 1 to 100000000
+          BODY_TIME_MS             | 99         | a whole number from 100 to 30000
+          BODY_TIME_MS             | 30001      | a whole number from 100 to 30000
           MAX_NAME_LENGTH          | 0          | a whole number from 1 to 1000
           MAX_NAME_LENGTH          | 1001       | a whole number from 1 to 1000
           MAX_DESCRIPTION_LENGTH   | 100001     | a whole number from 1 to 100000

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.chronotrack.access.Caller;
 import io.chronotrack.access.Role;
-import io.chronotrack.access.Scope;
+import io.chronotrack.access.SampleCallers;
 import io.chronotrack.config.Limits;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.page.Position;
@@ -20,16 +20,17 @@ class QueryParametersTest {
 
   private static final Position POSITION = new Position(1_769_851_800_123L, 42);
 
-  private static final Caller CALLER =
-      new Caller("key/1", "192.0.2.1", Role.VIEWER, null, "default", false, Scope.of(1));
-
   private enum Colour {
     RED,
     BLUE
   }
 
   private static QueryParameters query(String relative) {
-    return new QueryParameters(RequestSample.get(relative).getUriInfo(), CALLER);
+    return query(relative, SampleCallers.system());
+  }
+
+  private static QueryParameters query(String relative, Caller caller) {
+    return new QueryParameters(RequestSample.get(relative).getUriInfo(), caller);
   }
 
   @Test
@@ -187,6 +188,24 @@ class QueryParametersTest {
     QueryParameters next = query(list + "cursor=" + cursor);
     next.flag("archived");
     next.page(Limits.DEFAULT);
+    assertViolations(next::verify)
+        .containsExactly(
+            "parameter cursor: must be the nextCursor of this very list, with the same filters");
+  }
+
+  @Test
+  void aCursorLeadsOnForEveryCallerOfTheSameProject() {
+    String cursor = query("jobs", SampleCallers.with(Role.VIEWER)).cursorAt(POSITION);
+    QueryParameters next = query("jobs?cursor=" + cursor, SampleCallers.with(Role.ADMIN));
+    assertThat(next.page(Limits.DEFAULT)).isEqualTo(new PageRequest(50, POSITION));
+    assertThatCode(next::verify).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aCursorOfOneProjectIsRefusedInAnother() {
+    String cursor = query("jobs", SampleCallers.inOtherProject(Role.VIEWER)).cursorAt(POSITION);
+    QueryParameters next = query("jobs?cursor=" + cursor, SampleCallers.with(Role.VIEWER));
+    assertThat(next.page(Limits.DEFAULT).after()).isNull();
     assertViolations(next::verify)
         .containsExactly(
             "parameter cursor: must be the nextCursor of this very list, with the same filters");

@@ -2,7 +2,6 @@ package io.chronotrack.resources;
 
 import io.chronotrack.access.Caller;
 import io.chronotrack.access.Role;
-import io.chronotrack.access.SampleCallers;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -12,60 +11,38 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Lets a test say who makes a request, by a header and without any credential: the resources only
- * see what comes of one. Everybody else is the system's caller in the default project.
- */
+/** Says who makes the requests, in the place of a credential: resources see what comes of one. */
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)
-public class CallerOfTest implements ContainerRequestFilter {
+final class CallerOfTest implements ContainerRequestFilter {
 
-  /** Names a role, or one of the callers below. */
-  static final String HEADER = "X-Test-Caller";
+  private volatile @Nullable Caller caller;
 
-  /** May do everything in another project. */
-  static final String OF_OTHER_PROJECT = "of other project";
-
-  /** May do everything, in the default project that is archived. */
-  static final String OF_ARCHIVED_PROJECT = "of archived project";
-
-  /** May do everything in the default project, where only job 1 is there for it. */
-  static final String OF_JOB_1 = "of job 1";
+  /** Who makes the requests from now on; {@code null} is somebody without a credential. */
+  void set(@Nullable Caller caller) {
+    this.caller = caller;
+  }
 
   @Override
   public void filter(ContainerRequestContext request) {
-    String name = request.getHeaderString(HEADER);
-    request.setSecurityContext(
-        new OfTest(callerOf(name), "https".equals(request.getUriInfo().getBaseUri().getScheme())));
+    request.setSecurityContext(new OfTest(caller));
   }
 
-  private static Caller callerOf(@Nullable String name) {
-    if (name == null) {
-      return SampleCallers.system();
-    }
-    return switch (name) {
-      case OF_OTHER_PROJECT -> SampleCallers.inOtherProject(Role.SYSTEM);
-      case OF_ARCHIVED_PROJECT -> SampleCallers.inArchivedProject(Role.SYSTEM);
-      case OF_JOB_1 -> SampleCallers.ofJobs(Role.SYSTEM, 1L);
-      default -> SampleCallers.with(Role.of(name).orElseThrow());
-    };
-  }
-
-  private record OfTest(Caller caller, boolean secure) implements SecurityContext {
+  private record OfTest(@Nullable Caller caller) implements SecurityContext {
 
     @Override
-    public Principal getUserPrincipal() {
+    public @Nullable Principal getUserPrincipal() {
       return caller;
     }
 
     @Override
     public boolean isUserInRole(String role) {
-      return Role.of(role).map(caller.role()::includes).orElse(role.equals(Role.Name.ANY));
+      return caller != null && Role.of(role).map(caller.role()::includes).orElse(false);
     }
 
     @Override
     public boolean isSecure() {
-      return secure;
+      return false;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.chronotrack.resources;
 
-import static io.chronotrack.resources.CallerOfTest.OF_ARCHIVED_PROJECT;
-import static io.chronotrack.resources.CallerOfTest.OF_JOB_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.chronotrack.access.Caller;
+import io.chronotrack.access.Only;
+import io.chronotrack.access.Role;
+import io.chronotrack.access.SampleCallers;
 import io.chronotrack.problem.ErrorCode;
 import io.chronotrack.problem.Problem;
 import jakarta.json.Json;
@@ -17,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every row of the error table that a client can cause, each with all that the problem tells. */
 class ErrorTableTest extends ResourceLayer {
+
+  private static final Caller OF_ARCHIVED_PROJECT = SampleCallers.inArchivedProject(Role.SYSTEM);
+  private static final Caller OF_JOB_1 = SampleCallers.ofJobs(Role.SYSTEM, 1L);
 
   @ParameterizedTest
   @ValueSource(
@@ -167,6 +172,60 @@ class ErrorTableTest extends ResourceLayer {
 
     assertProblem(post("jobs/1/runs", "{}"), ErrorCode.JOB_ARCHIVED, "/jobs/1/runs");
     assertThat(get("jobs/1/runs").json().getJsonArray("items")).isEmpty();
+  }
+
+  @Test
+  void aRequestWithoutACredentialIs401AndToldHowToShowOne() throws Exception {
+    for (String path : List.of("/jobs", "/jobs/1", "/jobs/1/runs", "/runs", "/runs/1/events")) {
+      Answer answer = getAs(null, path);
+      assertProblem(answer, ErrorCode.UNAUTHORIZED, path);
+      assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"ChronoTrack\"");
+    }
+  }
+
+  @Test
+  void whatIsPublicNeedsNoCredential() throws Exception {
+    for (String path : List.of("", "problems", "problems/not-found")) {
+      assertThat(getAs(null, path).status()).as(path).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /jobs, REPORTER",
+    "PATCH, /jobs/1, REPORTER",
+    "POST, /jobs/1/runs, VIEWER",
+    "PATCH, /runs/1, VIEWER"
+  })
+  void aRoleThatIsNotEnoughIs403(String method, String path, Role role) throws Exception {
+    createRun(createJob("{\"name\":\"a\"}"), "{}");
+    Caller caller = SampleCallers.with(role);
+
+    Answer answer =
+        method.equals("POST")
+            ? postAs(caller, path, "{\"name\":\"b\"}")
+            : patchAs(caller, path, "{}");
+
+    assertProblem(answer, ErrorCode.FORBIDDEN, path);
+    assertThat(answer.json().getString("detail")).contains("the role " + role.roleName());
+    assertThat(answer.header("WWW-Authenticate")).contains("error=\"insufficient_scope\"");
+    assertThat(get("jobs").json().getJsonArray("items")).hasSize(1);
+    assertThat(get("runs").json().getJsonArray("items")).hasSize(1);
+  }
+
+  @Test
+  void whatACredentialIsNarrowedToIsAllThatItAllows() throws Exception {
+    createJob("{\"name\":\"a\"}");
+    Caller reader = SampleCallers.narrowedTo(Only.READ, Role.ADMIN);
+    Caller reporter = SampleCallers.narrowedTo(Only.REPORT, Role.ADMIN);
+
+    assertThat(getAs(reader, "jobs/1").status()).isEqualTo(200);
+    assertProblem(postAs(reader, "/jobs/1/runs", "{}"), ErrorCode.FORBIDDEN, "/jobs/1/runs");
+    assertProblem(patchAs(reader, "/jobs/1", "{}"), ErrorCode.FORBIDDEN, "/jobs/1");
+    assertThat(postAs(reporter, "jobs/1/runs", "{}").status()).isEqualTo(201);
+    assertThat(patchAs(reporter, "runs/1", "{\"status\":\"RUNNING\"}").status()).isEqualTo(200);
+    assertProblem(getAs(reporter, "/runs/1"), ErrorCode.FORBIDDEN, "/runs/1");
+    assertProblem(patchAs(reporter, "/jobs/1", "{}"), ErrorCode.FORBIDDEN, "/jobs/1");
   }
 
   @Test

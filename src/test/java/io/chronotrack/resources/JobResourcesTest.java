@@ -1,9 +1,10 @@
 package io.chronotrack.resources;
 
-import static io.chronotrack.resources.CallerOfTest.OF_JOB_1;
-import static io.chronotrack.resources.CallerOfTest.OF_OTHER_PROJECT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.chronotrack.access.Caller;
+import io.chronotrack.access.Role;
+import io.chronotrack.access.SampleCallers;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,6 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /} and {@code /jobs} in HTTP. */
 class JobResourcesTest extends ResourceLayer {
+
+  private static final Caller VIEWER = SampleCallers.with(Role.VIEWER);
+  private static final Caller OF_OTHER_PROJECT = SampleCallers.inOtherProject(Role.SYSTEM);
+  private static final Caller OF_JOB_1 = SampleCallers.ofJobs(Role.SYSTEM, 1L);
 
   private static final String JOB =
       "{\"id\":1,\"name\":\"ETL\",\"description\":null,\"type\":\"etl\",\"archived\":false,"
@@ -254,7 +259,7 @@ class JobResourcesTest extends ResourceLayer {
     }
     String cursor = get("jobs").json().getString("nextCursor");
 
-    assertThat(getAs("viewer", "jobs?cursor=" + cursor).status()).isEqualTo(200);
+    assertThat(getAs(VIEWER, "jobs?cursor=" + cursor).status()).isEqualTo(200);
     assertThat(getAs(OF_OTHER_PROJECT, "jobs?cursor=" + cursor).status()).isEqualTo(400);
   }
 

@@ -2,13 +2,21 @@ package io.chronotrack.resources;
 
 import io.chronotrack.ChronoTrackApi;
 import io.chronotrack.IndexResource;
+import io.chronotrack.access.Caller;
+import io.chronotrack.access.SampleCallers;
 import io.chronotrack.audit.AuditLog;
+import io.chronotrack.audit.AuditService;
 import io.chronotrack.audit.store.InMemoryAuditRepository;
+import io.chronotrack.authentication.Refusals;
+import io.chronotrack.authentication.RequestRates;
+import io.chronotrack.authentication.RoleRules;
 import io.chronotrack.config.AccessSettings;
 import io.chronotrack.config.AppConfig;
 import io.chronotrack.config.AppEnv;
+import io.chronotrack.config.JwtSettings;
 import io.chronotrack.config.Limits;
 import io.chronotrack.config.StorageKind;
+import io.chronotrack.config.WebSettings;
 import io.chronotrack.http.BodyRequired;
 import io.chronotrack.http.JsonBodyReader;
 import io.chronotrack.http.JsonbForm;
@@ -17,6 +25,10 @@ import io.chronotrack.job.JobsResource;
 import io.chronotrack.job.store.InMemoryJobRepository;
 import io.chronotrack.problem.ExceptionToProblem;
 import io.chronotrack.problem.ProblemsResource;
+import io.chronotrack.project.ProjectRing;
+import io.chronotrack.project.ProjectService;
+import io.chronotrack.project.ProjectsResource;
+import io.chronotrack.project.store.InMemoryProjectRepository;
 import io.chronotrack.run.JobRunsResource;
 import io.chronotrack.run.RunService;
 import io.chronotrack.run.RunsResource;
@@ -43,6 +55,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -53,6 +66,7 @@ import org.glassfish.jersey.internal.inject.AbstractBinder;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.test.JerseyTest;
 import org.glassfish.jersey.test.TestProperties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The resources with everything around them that reads requests and forms answers, on stores in
@@ -73,6 +87,7 @@ abstract class ResourceLayer extends JerseyTest {
       Stream.of(
               "org.glassfish.jersey",
               "org.glassfish.grizzly",
+              ProjectService.class.getName(),
               JobService.class.getName(),
               RunService.class.getName())
           .map(Logger::getLogger)
@@ -88,6 +103,13 @@ abstract class ResourceLayer extends JerseyTest {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  /** May do everything, in the project that every installation has. */
+  static final Caller SYSTEM = SampleCallers.system();
+
+  /** Made in {@link #configure}, which runs before fields get what is written beside them. */
+  @SuppressWarnings("NullAway.Init")
+  private CallerOfTest callers;
+
   /** How commands and queries are run. Called once, before the fields of a subclass are there. */
   Transactions transactions() {
     return new MemoryTransactions();
@@ -96,6 +118,8 @@ abstract class ResourceLayer extends JerseyTest {
   @Override
   protected ResourceConfig configure() {
     forceSet(TestProperties.CONTAINER_PORT, "0");
+    callers = new CallerOfTest();
+    actAs(SYSTEM);
     var config =
         new AppConfig(
             3000,
@@ -105,25 +129,34 @@ abstract class ResourceLayer extends JerseyTest {
             Path.of("unused.db"),
             Level.INFO,
             AccessSettings.OPEN,
+            JwtSettings.OFF,
+            new WebSettings(Set.of(), List.of(), 15_000),
             LIMITS);
     var clock = Clock.fixed(NOW, ZoneOffset.UTC);
     var jobs = new InMemoryJobRepository();
     var runs = new InMemoryJobRunRepository();
     var audit = new InMemoryAuditRepository();
     var transactions = transactions();
-    var jobService = new JobService(jobs, new AuditLog(audit), transactions, clock);
+    var auditLog = new AuditLog(audit);
+    var refusals = new Refusals(new AuditService(audit, transactions), clock, config);
+    var projectService =
+        new ProjectService(
+            new InMemoryProjectRepository(NOW), new ProjectRing(), auditLog, transactions, clock);
+    var jobService = new JobService(jobs, auditLog, transactions, clock);
     var runService = new RunService(runs, jobs, transactions, clock, config);
     return new ResourceConfig(
             IndexResource.class,
             ProblemsResource.class,
+            ProjectsResource.class,
             JobsResource.class,
             JobRunsResource.class,
             RunsResource.class,
             BodyRequired.class,
             JsonBodyReader.class,
             JsonbForm.class,
-            ExceptionToProblem.class,
-            CallerOfTest.class)
+            ExceptionToProblem.class)
+        .register(callers)
+        .register(new RoleRules(refusals, new RequestRates(config)))
         .addProperties(new ChronoTrackApi().getProperties())
         .register(
             new AbstractBinder() {
@@ -131,6 +164,7 @@ abstract class ResourceLayer extends JerseyTest {
               protected void configure() {
                 bind(new DependentObjects()).to(new GenericType<Context<Dependent>>() {});
                 bind(config).to(AppConfig.class);
+                bind(projectService).to(ProjectService.class);
                 bind(jobService).to(JobService.class);
                 bind(runService).to(RunService.class);
               }
@@ -153,20 +187,37 @@ abstract class ResourceLayer extends JerseyTest {
             .method("PATCH", BodyPublishers.ofString(json)));
   }
 
-  /** Acts as somebody else; see {@link CallerOfTest}. */
-  Answer getAs(String caller, String path) throws IOException, InterruptedException {
-    return get(path, CallerOfTest.HEADER, caller);
+  /** Who makes the requests from now on; at first it is somebody who may do everything. */
+  void actAs(@Nullable Caller caller) {
+    callers.set(caller);
   }
 
-  /** Acts as somebody else; see {@link CallerOfTest}. */
-  Answer postAs(String caller, String path, String json) throws IOException, InterruptedException {
-    return send(
-        "POST", path, json, "Content-Type", "application/json", CallerOfTest.HEADER, caller);
+  Answer getAs(@Nullable Caller caller, String path) throws IOException, InterruptedException {
+    return as(caller, () -> get(path));
   }
 
-  /** Acts as somebody else; see {@link CallerOfTest}. */
-  Answer patchAs(String caller, String path, String json) throws IOException, InterruptedException {
-    return patch(path, json, CallerOfTest.HEADER, caller);
+  Answer postAs(@Nullable Caller caller, String path, String json)
+      throws IOException, InterruptedException {
+    return as(caller, () -> post(path, json));
+  }
+
+  Answer patchAs(@Nullable Caller caller, String path, String json)
+      throws IOException, InterruptedException {
+    return as(caller, () -> patch(path, json));
+  }
+
+  private Answer as(@Nullable Caller caller, Exchange exchange)
+      throws IOException, InterruptedException {
+    actAs(caller);
+    try {
+      return exchange.make();
+    } finally {
+      actAs(SYSTEM);
+    }
+  }
+
+  private interface Exchange {
+    Answer make() throws IOException, InterruptedException;
   }
 
   Answer send(String method, String path, String body, String... headers)

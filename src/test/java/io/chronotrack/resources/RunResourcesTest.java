@@ -1,9 +1,10 @@
 package io.chronotrack.resources;
 
-import static io.chronotrack.resources.CallerOfTest.OF_JOB_1;
-import static io.chronotrack.resources.CallerOfTest.OF_OTHER_PROJECT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.chronotrack.access.Caller;
+import io.chronotrack.access.Role;
+import io.chronotrack.access.SampleCallers;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
@@ -14,6 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /runs} and {@code /jobs/{id}/runs} in HTTP. */
 class RunResourcesTest extends ResourceLayer {
+
+  private static final Caller VIEWER = SampleCallers.with(Role.VIEWER);
+  private static final Caller OF_OTHER_PROJECT = SampleCallers.inOtherProject(Role.SYSTEM);
+  private static final Caller OF_JOB_1 = SampleCallers.ofJobs(Role.SYSTEM, 1L);
 
   private static final String TRACEPARENT =
       "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
@@ -242,7 +247,7 @@ class RunResourcesTest extends ResourceLayer {
     }
     String cursor = get("runs").json().getString("nextCursor");
 
-    assertThat(getAs("viewer", "runs?cursor=" + cursor).status()).isEqualTo(200);
+    assertThat(getAs(VIEWER, "runs?cursor=" + cursor).status()).isEqualTo(200);
     assertThat(getAs(OF_OTHER_PROJECT, "runs?cursor=" + cursor).status()).isEqualTo(400);
   }
 

@@ -2,6 +2,7 @@ package io.chronotrack.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.chronotrack.access.SampleCallers;
 import io.chronotrack.access.Scope;
 import io.chronotrack.audit.AuditFilter;
 import io.chronotrack.audit.AuditRepository;
@@ -43,6 +44,9 @@ class QueryPlanTest {
 
   private static final Position LATER = new Position(1_769_851_800_123L, 42);
 
+  private static final Scope ONE_JOB = new Scope(1, Set.of(7L));
+  private static final Scope TWO_JOBS = new Scope(1, Set.of(7L, 8L));
+
   private static SqliteFixture sqlite;
   private static JobRepository jobs;
   private static JobRunRepository runs;
@@ -72,14 +76,17 @@ class QueryPlanTest {
         for (Set<String> types : List.of(Set.<String>of(), Set.of("etl"))) {
           var filter = new JobFilter(name, archived, types);
           lists.add(
-              Named.of(filter.toString(), request -> jobs.list(Scope.of(1), filter, request)));
+              Named.of(
+                  filter.toString(), request -> jobs.list(SampleCallers.DEFAULT, filter, request)));
         }
       }
     }
     for (Long jobId : new Long[] {null, 7L}) {
       for (Set<RunStatus> statuses : List.of(Set.<RunStatus>of(), Set.of(RunStatus.FAILED))) {
         var filter = new RunFilter(jobId, statuses);
-        lists.add(Named.of(filter.toString(), request -> runs.list(Scope.of(1), filter, request)));
+        lists.add(
+            Named.of(
+                filter.toString(), request -> runs.list(SampleCallers.DEFAULT, filter, request)));
       }
     }
     for (String actor : new String[] {null, "key/1"}) {
@@ -95,8 +102,16 @@ class QueryPlanTest {
       }
     }
     lists.add(Named.of("events", request -> runs.events(7, request)));
-    return lists.stream()
-        .flatMap(list -> Stream.of(Arguments.of(list, null), Arguments.of(list, LATER)));
+    // Credentials for certain jobs.
+    for (Scope scope : List.of(ONE_JOB, TWO_JOBS)) {
+      for (Long jobId : new Long[] {null, 7L}) {
+        for (Set<RunStatus> statuses : List.of(Set.<RunStatus>of(), Set.of(RunStatus.FAILED))) {
+          var filter = new RunFilter(jobId, statuses);
+          lists.add(Named.of(scope + " " + filter, request -> runs.list(scope, filter, request)));
+        }
+      }
+    }
+    return onEveryPage(lists);
   }
 
   @ParameterizedTest(name = "{0} after {1}")
@@ -112,6 +127,38 @@ class QueryPlanTest {
     if (sql.contains(" where ")) {
       assertThat(plan).as("plan of %s", sql).allMatch(step -> step.startsWith("SEARCH"));
     }
+  }
+
+  static Stream<Arguments> everyListOfCertainJobsOnEveryPage() {
+    List<Named<Listing>> lists = new ArrayList<>();
+    for (Scope scope : List.of(ONE_JOB, TWO_JOBS)) {
+      for (JobFilter filter :
+          List.of(
+              JobFilter.ALL,
+              new JobFilter("nightly", true, Set.of()),
+              new JobFilter(null, null, Set.of("etl", "report")))) {
+        lists.add(Named.of(scope + " " + filter, request -> jobs.list(scope, filter, request)));
+      }
+    }
+    return onEveryPage(lists);
+  }
+
+  @ParameterizedTest(name = "{0} after {1}")
+  @MethodSource("everyListOfCertainJobsOnEveryPage")
+  void isReadByIdsOrFromAnIndexInItsOrder(Listing list, @Nullable Position after)
+      throws SQLException {
+    String sql = statementOf(list, after);
+    List<String> plan = plan(sql);
+    assertThat(plan.get(0)).as("plan of %s", sql).startsWith("SEARCH");
+    if (!plan.get(0).contains("USING INTEGER PRIMARY KEY")) {
+      // What is sorted would not be limited by the number of ids.
+      assertThat(plan).as("plan of %s", sql).noneMatch(step -> step.contains("TEMP B-TREE"));
+    }
+  }
+
+  private static Stream<Arguments> onEveryPage(List<Named<Listing>> lists) {
+    return lists.stream()
+        .flatMap(list -> Stream.of(Arguments.of(list, null), Arguments.of(list, LATER)));
   }
 
   private static String statementOf(Listing list, @Nullable Position after) {

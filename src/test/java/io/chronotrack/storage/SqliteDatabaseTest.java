@@ -265,8 +265,8 @@ class SqliteDatabaseTest {
               () ->
                   query(
                       writer,
-                      "INSERT INTO job_runs (id, job_id, status, created_at, updated_at, version)"
-                          + " VALUES (1, 99, 'PENDING', 5, 5, 1) RETURNING id"))
+                      "INSERT INTO job_runs (id, project_id, job_id, status, created_at, updated_at, version)"
+                          + " VALUES (1, 1, 99, 'PENDING', 5, 5, 1) RETURNING id"))
           .withMessageContaining("FOREIGN KEY");
     }
   }
@@ -390,8 +390,8 @@ class SqliteDatabaseTest {
       // The references between the tables that were made anew are in effect.
       assertBreaksReference(
           connection,
-          "INSERT INTO job_runs (id, job_id, status, created_at, updated_at, version)"
-              + " VALUES (99, 99, 'PENDING', 5, 5, 1)");
+          "INSERT INTO job_runs (id, project_id, job_id, status, created_at, updated_at, version)"
+              + " VALUES (99, 1, 99, 'PENDING', 5, 5, 1)");
       assertBreaksReference(
           connection,
           "INSERT INTO run_events VALUES (99, 1, 'CREATED', NULL, 'PENDING', '', 5, 5)");
