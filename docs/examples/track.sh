@@ -12,12 +12,19 @@
 # outputs are the command's, and so is the exit code. If ChronoTrack cannot be reached, the command
 # runs all the same.
 #
+# A service that asks for a credential gets an API key (or token) from CHRONOTRACK_KEY, or from the
+# file that CHRONOTRACK_KEY_FILE names. The role reporter is enough if the job exists; to create it
+# takes an operator. The key is on no command line, and the command does not get CHRONOTRACK_KEY.
+#
 # The command line is stored in the run's metadata: keep secrets out of it.
 #
-# Needs a POSIX shell, curl and mktemp.
+# Needs a POSIX shell, curl 7.55 or later, and mktemp.
 set -u
 
 url=${CHRONOTRACK_URL:-http://127.0.0.1:3000}
+key=${CHRONOTRACK_KEY:-}
+# What the command prints may become the run's error message, and some commands print all they have.
+unset CHRONOTRACK_KEY
 type=
 kept_bytes=8192
 grace_seconds=5
@@ -102,8 +109,22 @@ json_text() {
 api() {
   api_method=$1 api_path=$2 api_type=$3
   shift 3
-  curl -sSf --connect-timeout 5 --max-time 20 -X "$api_method" -H "Content-Type: $api_type" \
-    --data-binary @- "$@" "$url$api_path"
+  curl -sSf --connect-timeout 5 --max-time 20 -X "$api_method" -H "@$folder/credential" \
+    -H "Content-Type: $api_type" --data-binary @- "$@" "$url$api_path"
+}
+
+# What curl reads the credential from: everybody on this machine can see its command line. The file
+# is empty if there is no credential.
+write_credential() {
+  if [ -z "$key" ] && [ -n "${CHRONOTRACK_KEY_FILE:-}" ]; then
+    key=$(tr -d '\r' <"$CHRONOTRACK_KEY_FILE") || return
+  fi
+  (
+    umask 077
+    if [ -n "$key" ]; then
+      printf 'Authorization: Bearer %s\n' "$key"
+    fi >"$folder/credential"
+  )
 }
 
 # The number at the end of the address in an answer's header Location.
@@ -114,7 +135,7 @@ created_id() {
 # The newest job of that name. In its JSON a quote after a brace or a comma begins the name of a
 # member, because a quote within a string has a backslash before it.
 find_job() {
-  found=$(curl -sSf --connect-timeout 5 --max-time 20 -G "$url/jobs" \
+  found=$(curl -sSf --connect-timeout 5 --max-time 20 -H "@$folder/credential" -G "$url/jobs" \
     --data-urlencode "name=$job_name" -d archived=false -d limit=1) || return
   printf '%s\n' "$found" |
     sed -n 's/.*[{,][[:space:]]*"id"[[:space:]]*:[[:space:]]*\([0-9][0-9]*\).*/\1/p'
@@ -154,8 +175,9 @@ run_untracked() {
 folder=$(mktemp -d) || run_untracked "there is no temporary folder" "$@"
 trap 'rm -rf "$folder"' EXIT
 mkfifo "$folder/out" "$folder/err" "$folder/both" || run_untracked "there are no named pipes" "$@"
+write_credential || run_untracked "the file CHRONOTRACK_KEY_FILE cannot be read" "$@"
 
-job_id=$(find_job) || run_untracked "ChronoTrack cannot be reached at $url" "$@"
+job_id=$(find_job) || run_untracked "ChronoTrack cannot be reached at $url, or does not accept the credential" "$@"
 [ -n "$job_id" ] || job_id=$(create_job)
 [ -n "$job_id" ] || run_untracked "the job '$job_name' could not be created" "$@"
 run_id=$(create_run "$@")

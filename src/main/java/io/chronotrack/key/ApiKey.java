@@ -75,7 +75,7 @@ public record ApiKey(
 
   /** This key, which works until this time at the latest. */
   ApiKey expireBy(Instant time) {
-    return expiresAt != null && expiresAt.isBefore(time)
+    return expiresAt != null && !expiresAt.isAfter(time)
         ? this
         : changed(time, lastUsedAt, revokedAt);
   }

@@ -2,6 +2,7 @@ package io.chronotrack.key;
 
 import io.chronotrack.access.Caller;
 import io.chronotrack.access.Forbidden;
+import io.chronotrack.access.Only;
 import io.chronotrack.access.Role;
 import io.chronotrack.access.Scope;
 import io.chronotrack.audit.AuditLog;
@@ -73,6 +74,7 @@ public class KeyService {
     verifyMayGive(caller, wanted.role());
     Instant now = clock.instant();
     verifyExpiry(wanted, now);
+    verifyAllowsSomething(wanted);
     KeyText text = KeyText.random(random);
     ApiKey issued =
         transactions.write(
@@ -208,6 +210,13 @@ public class KeyService {
   private static void verifyMayAdminister(Caller caller) {
     if (caller.scope().isNarrowed()) {
       throw new Forbidden("The credential is for certain jobs only and cannot administer keys.");
+    }
+  }
+
+  private static void verifyAllowsSomething(NewKey wanted) {
+    if (wanted.only() == Only.REPORT && !wanted.role().includes(Role.REPORTER)) {
+      throw new ValidationFailed(
+          Violation.ofMember("only", "must not be report unless the role may report"));
     }
   }
 

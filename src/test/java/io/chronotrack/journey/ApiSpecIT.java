@@ -25,8 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Replays the examples of the API's description, which are one conversation with a fresh
- * installation: blocks of {@code http}, by turns a request and its answer. Times and cursors are
- * compared by their form only; a cursor that a request needs is the last one that was answered.
+ * installation: blocks of {@code http}, by turns a request and its answer. Times, cursors, keys and
+ * hashes are compared by their form only; a cursor that a request needs is the last one that was
+ * answered.
  */
 class ApiSpecIT {
 
@@ -40,6 +41,9 @@ class ApiSpecIT {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```http\\n(.*?)^```$");
   private static final Pattern TIME =
       Pattern.compile("\"\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z\"");
+  private static final Pattern KEY =
+      Pattern.compile("\"key\":\"ct_(?:\\.\\.\\.|[0-9A-Za-z]{10}_[0-9A-Za-z]{36})\"");
+  private static final Pattern HASH = Pattern.compile("\"hash\":\"[0-9a-f]{64}\"");
   private static final Pattern NEXT_CURSOR = Pattern.compile("\"nextCursor\":\"([^\"]+)\"");
   private static final Pattern CURSOR_IN_LINK = Pattern.compile("cursor=[A-Za-z0-9_-]+");
 
@@ -113,7 +117,9 @@ class ApiSpecIT {
     try (var reader = Json.createReader(new StringReader(body))) {
       String compact = reader.readObject().toString();
       String timeless = TIME.matcher(compact).replaceAll("\"a time\"");
-      return NEXT_CURSOR.matcher(timeless).replaceAll("\"nextCursor\":\"a cursor\"");
+      String keyless = KEY.matcher(timeless).replaceAll("\"key\":\"a key\"");
+      String hashless = HASH.matcher(keyless).replaceAll("\"hash\":\"a hash\"");
+      return NEXT_CURSOR.matcher(hashless).replaceAll("\"nextCursor\":\"a cursor\"");
     }
   }
 

@@ -5,18 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.atlassian.oai.validator.report.MessageResolver;
 import com.atlassian.oai.validator.schema.SchemaValidator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.chronotrack.IndexResource;
+import io.chronotrack.access.Only;
+import io.chronotrack.access.Role;
+import io.chronotrack.audit.AuditView;
+import io.chronotrack.audit.Outcome;
+import io.chronotrack.authentication.CallerView;
+import io.chronotrack.config.AccessSettings;
 import io.chronotrack.config.Limits;
 import io.chronotrack.http.Listing;
 import io.chronotrack.job.JobPatch;
 import io.chronotrack.job.JobView;
 import io.chronotrack.job.NewJob;
+import io.chronotrack.key.IssuedKeyView;
+import io.chronotrack.key.KeyView;
 import io.chronotrack.problem.ErrorCode;
 import io.chronotrack.problem.Problem;
+import io.chronotrack.project.NewProject;
+import io.chronotrack.project.ProjectPatch;
+import io.chronotrack.project.ProjectView;
 import io.chronotrack.run.NewRun;
 import io.chronotrack.run.RunEvent;
 import io.chronotrack.run.RunEventView;
@@ -26,6 +38,8 @@ import io.chronotrack.run.RunView;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.parser.OpenAPIV3Parser;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -34,6 +48,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +60,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
@@ -66,6 +82,12 @@ class OpenApiDocumentTest {
 
   private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
+  /** The least role that may call an operation; also "any" for every caller, "none" for anybody. */
+  private static final String REQUIRED_ROLE = "x-required-role";
+
+  private static final String ANY = "any";
+  private static final String NONE = "none";
+
   private static String text = "";
   private static JsonNode document = new YAMLMapper().createObjectNode();
 
@@ -83,6 +105,109 @@ class OpenApiDocumentTest {
   @Test
   void everyResourceMethodIsAnOperationAndTheOtherWayRound() {
     assertThat(documentedOperations()).containsExactlyInAnyOrderElementsOf(resourceMethods());
+  }
+
+  @Test
+  void anOperationTellsTheRoleThatItsMethodAsksFor() {
+    Map<String, String> documented = new TreeMap<>();
+    for (Operation operation : operations()) {
+      documented.put(operation.name(), operation.node().path(REQUIRED_ROLE).asText());
+    }
+    Map<String, String> annotated = new TreeMap<>();
+    for (Operation operation : operations()) {
+      if (operation.path().startsWith(HEALTH)) {
+        annotated.put(operation.name(), NONE);
+      }
+    }
+    forEachResourceMethod(
+        (resource, method) ->
+            httpMethodOf(method)
+                .forEach(
+                    verb ->
+                        annotated.put(
+                            verb.toLowerCase(Locale.ROOT) + " " + path(resource, method),
+                            requiredRole(resource, method))));
+
+    assertThat(documented).isEqualTo(annotated);
+  }
+
+  /** In words, because the server drops the extension when it serves the document. */
+  @Test
+  void anOperationTellsInWordsWhatItNeeds() {
+    var softly = new SoftAssertions();
+    for (Operation operation : operations()) {
+      String role = operation.node().path(REQUIRED_ROLE).asText();
+      String text = operation.node().path("description").asText();
+      if (role.equals(ANY)) {
+        softly.assertThat(text).as(operation.name()).contains("Needs a credential");
+      } else if (!role.equals(NONE)) {
+        softly.assertThat(text).as(operation.name()).contains("Needs the role `" + role + "`");
+      }
+    }
+    softly.assertAll();
+  }
+
+  @Test
+  void onlyAnOperationThatAnybodyMayCallDoesWithoutACredential() {
+    assertThat(document.path("security").toString()).isEqualTo("[{\"bearer\":[]}]");
+    var softly = new SoftAssertions();
+    for (Operation operation : operations()) {
+      boolean open = operation.node().path(REQUIRED_ROLE).asText().equals(NONE);
+      softly
+          .assertThat(operation.node().path("security").toString())
+          .as(operation.name())
+          .isEqualTo(open ? "[]" : "");
+    }
+    softly.assertAll();
+  }
+
+  @Test
+  void anOperationThatNeedsACredentialTellsHowItIsRefusedAndForWhichProjectItIs() {
+    var softly = new SoftAssertions();
+    for (Operation operation : operations()) {
+      if (operation.node().path(REQUIRED_ROLE).asText().equals(NONE)) {
+        continue;
+      }
+      softly
+          .assertThat(fieldNames(operation.node().path("responses")))
+          .as(operation.name())
+          .contains("400", "401", "403", "404", "429");
+      softly
+          .assertThat(operation.node().path("responses").has("408"))
+          .as("408 of %s", operation.name())
+          .isEqualTo(operation.node().has("requestBody"));
+      softly
+          .assertThat(operation.node().path("parameters").findValuesAsText("$ref"))
+          .as(operation.name())
+          .contains("#/components/parameters/Project");
+    }
+    softly.assertAll();
+  }
+
+  @Test
+  void everyRoleIsDocumented() {
+    List<String> roles = Arrays.stream(Role.values()).map(Role::roleName).toList();
+    assertThat(enumOf("Role")).containsExactlyElementsOf(roles);
+    assertThat(
+            document
+                .at("/info/description")
+                .asText()
+                .lines()
+                .filter(line -> line.matches("\\| `[a-z]+` \\| .*"))
+                .map(line -> line.split("`", -1)[1])
+                .filter(roles::contains))
+        .as("the table of roles, from the least to the most")
+        .containsExactlyElementsOf(roles);
+    for (String schema : List.of("Caller", "Key", "IssuedKey", "NewKey")) {
+      assertThat(strings(schema(schema).at("/properties/only/enum")))
+          .containsExactlyElementsOf(
+              Stream.concat(
+                      Arrays.stream(Only.values())
+                          .map(only -> only.name().toLowerCase(Locale.ROOT)),
+                      Stream.of("null"))
+                  .toList());
+    }
+    assertThat(enumOf("AuditOutcome")).containsExactlyElementsOf(namesOf(Outcome.values()));
   }
 
   @Test
@@ -155,6 +280,14 @@ class OpenApiDocumentTest {
 
   static Stream<Arguments> answers() {
     return Stream.of(
+        Arguments.of("Project", ProjectView.class),
+        Arguments.of("ProjectList", Listing.class),
+        Arguments.of("Key", KeyView.class),
+        Arguments.of("IssuedKey", IssuedKeyView.class),
+        Arguments.of("KeyList", Listing.class),
+        Arguments.of("Caller", CallerView.class),
+        Arguments.of("AuditEntry", AuditView.class),
+        Arguments.of("AuditList", Listing.class),
         Arguments.of("Job", JobView.class),
         Arguments.of("Run", RunView.class),
         Arguments.of("RunEvent", RunEventView.class),
@@ -166,6 +299,9 @@ class OpenApiDocumentTest {
 
   @Test
   void aRequestHasTheMembersThatTheCodeReads() {
+    assertThat(membersOf("NewProject")).isEqualTo(nullabilityOfMembers(NewProject.class).keySet());
+    assertThat(membersOf("ProjectPatch"))
+        .isEqualTo(nullabilityOfMembers(ProjectPatch.class).keySet());
     assertThat(membersOf("NewJob")).isEqualTo(nullabilityOfMembers(NewJob.class).keySet());
     assertThat(membersOf("JobPatch")).isEqualTo(nullabilityOfMembers(JobPatch.class).keySet());
     assertThat(membersOf("RunPatch")).isEqualTo(nullabilityOfMembers(RunPatch.class).keySet());
@@ -202,6 +338,10 @@ class OpenApiDocumentTest {
           .isEqualTo(limits.descriptionLength());
       assertThat(members.at("/type/maxLength").asInt()).isEqualTo(limits.typeLength());
     }
+    for (String schema : List.of("Project", "NewProject", "ProjectPatch", "Key", "NewKey")) {
+      assertThat(schema(schema).at("/properties/name/maxLength").asInt())
+          .isEqualTo(limits.nameLength());
+    }
     assertThat(schema("Run").at("/properties/errorMessage/maxLength").asInt())
         .isEqualTo(limits.errorMessageLength());
     for (String schema : List.of("NewRun", "RunPatch")) {
@@ -217,6 +357,11 @@ class OpenApiDocumentTest {
         .contains("More than " + limits.maxPageSize() + " means " + limits.maxPageSize());
     assertThat(document.at("/info/description").asText())
         .contains(
+            "| `name` of a project | " + limits.nameLength() + " characters |",
+            "| `name` of a key | " + limits.nameLength() + " characters |",
+            "| refused credentials from one address | "
+                + AccessSettings.OPEN.failuresPerMinute()
+                + " a minute |",
             "| `name` of a job | " + limits.nameLength() + " characters |",
             "| `description` of a job | " + limits.descriptionLength() + " characters |",
             "| `type` of a job | " + limits.typeLength() + " characters |",
@@ -304,14 +449,27 @@ class OpenApiDocumentTest {
                 media
                     .node()
                     .path("examples")
-                    .forEach(example -> assertThat(isComplete(example.path("value"))).isTrue()));
+                    .forEach(
+                        example ->
+                            assertThat(isComplete(withoutFuture(example.path("value")))).isTrue()));
   }
 
-  /** Extensions are dropped as well; a placeholder would be one that the build did not fill. */
+  /**
+   * Extensions are dropped as well, but for one that tests read; a placeholder would be one that
+   * the build did not fill.
+   */
   @Test
-  void thereAreNoExtensionsAndNoPlaceholders() {
-    assertThat(text.lines().map(String::strip))
+  void thereAreNoOtherExtensionsAndNoPlaceholders() {
+    assertThat(
+            text.lines().map(String::strip).filter(line -> !line.startsWith(REQUIRED_ROLE + ":")))
         .noneMatch(line -> line.startsWith("x-") || line.contains("${"));
+  }
+
+  /** A key that was just issued cannot have been used or revoked yet. */
+  private static JsonNode withoutFuture(JsonNode example) {
+    return example.isObject() && example.has("key") && example.has("role")
+        ? ((ObjectNode) example.deepCopy()).without(List.of("lastUsedAt", "revokedAt"))
+        : example;
   }
 
   private static boolean isComplete(JsonNode value) {
@@ -411,20 +569,41 @@ class OpenApiDocumentTest {
   }
 
   private static Set<String> resourceMethods() {
+    Set<String> signatures = new TreeSet<>();
+    forEachResourceMethod(
+        (resource, method) ->
+            httpMethodOf(method)
+                .forEach(verb -> signatures.add(signature(verb, resource, method))));
+    return signatures;
+  }
+
+  private static void forEachResourceMethod(BiConsumer<Class<?>, Method> action) {
     var classes =
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.chronotrack");
-    Set<String> signatures = new TreeSet<>();
     for (JavaClass imported : classes) {
       if (imported.isAnnotatedWith(Path.class)) {
         Class<?> resource = imported.reflect();
         for (Method method : resource.getDeclaredMethods()) {
-          httpMethodOf(method).forEach(verb -> signatures.add(signature(verb, resource, method)));
+          action.accept(resource, method);
         }
       }
     }
-    return signatures;
+  }
+
+  /** The rule of the method, or else of its class, as the document writes it. */
+  private static String requiredRole(Class<?> resource, Method method) {
+    boolean ruled =
+        method.isAnnotationPresent(RolesAllowed.class)
+            || method.isAnnotationPresent(PermitAll.class);
+    AnnotatedElement rule = ruled ? method : resource;
+    if (rule.isAnnotationPresent(PermitAll.class)) {
+      return NONE;
+    }
+    RolesAllowed allowed = rule.getAnnotation(RolesAllowed.class);
+    assertThat(allowed).as("rule of %s", method).isNotNull();
+    return String.join(",", allowed.value()).replace(Role.Name.ANY, ANY);
   }
 
   private static Stream<String> httpMethodOf(Method method) {
@@ -435,20 +614,23 @@ class OpenApiDocumentTest {
   }
 
   private static String signature(String verb, Class<?> resource, Method method) {
-    String path =
-        Stream.of(resource.getAnnotation(Path.class), method.getAnnotation(Path.class))
-            .filter(annotation -> annotation != null)
-            .map(annotation -> annotation.value().replaceAll("^/|/$", ""))
-            .filter(part -> !part.isEmpty())
-            .collect(Collectors.joining("/", "/", ""));
     Consumes consumes = nearest(Consumes.class, resource, method);
     Produces produces = nearest(Produces.class, resource, method);
     boolean readsBody = !verb.equals("GET");
+    boolean writesBody = !verb.equals("DELETE");
     return signature(
         verb,
-        path,
+        path(resource, method),
         consumes == null || !readsBody ? Set.of() : withoutParameters(consumes.value()),
-        produces == null ? Set.of() : withoutParameters(produces.value()));
+        produces == null || !writesBody ? Set.of() : withoutParameters(produces.value()));
+  }
+
+  private static String path(Class<?> resource, Method method) {
+    return Stream.of(resource.getAnnotation(Path.class), method.getAnnotation(Path.class))
+        .filter(annotation -> annotation != null)
+        .map(annotation -> annotation.value().replaceAll("^/|/$", ""))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining("/", "/", ""));
   }
 
   private static String signature(
