@@ -44,27 +44,48 @@ public class Authentication {
   }
 
   /**
-   * The caller behind a request.
+   * What a request's credential says, whatever it may do.
    *
    * @param authorization the header of that name; {@code null} if there is none
-   * @param project the header {@link #PROJECT_HEADER}; {@code null} if there is none
-   * @param address where the request came from
    * @return empty if a credential is needed and there is none
    * @throws Unauthorized if the credential is not accepted
-   * @throws NotFound if there is no such project for the caller
-   * @throws ValidationFailed if the credential leaves the project open
    */
-  Optional<Caller> callerOf(
-      @Nullable String authorization, @Nullable String project, String address) {
+  Optional<Credential> credentialIn(@Nullable String authorization) {
     if (!required) {
-      var everybody = new Credential(Caller.ANONYMOUS, Role.SYSTEM, null, Set.of(), null);
-      return Optional.of(caller(everybody, project, address));
+      return Optional.of(new Credential(Caller.ANONYMOUS, Role.SYSTEM, null, Set.of(), null));
     }
     if (authorization == null) {
       return Optional.empty();
     }
-    Credential credential = credential(authorization).orElseThrow(Unauthorized::invalid);
-    return Optional.of(caller(credential, project, address));
+    return Optional.of(credential(authorization).orElseThrow(Unauthorized::invalid));
+  }
+
+  /**
+   * The caller that a credential makes of whoever shows it.
+   *
+   * @param wanted the header {@link #PROJECT_HEADER}; {@code null} if there is none
+   * @param address where the request came from
+   * @throws Forbidden if the credential allows nothing, or is for no project
+   * @throws NotFound if there is no such project for the caller
+   * @throws ValidationFailed if the credential leaves the project open
+   */
+  Caller callerOf(Credential credential, @Nullable String wanted, String address) {
+    Role role = credential.role();
+    if (role == null) {
+      throw new Forbidden("No group of the token has a role here.");
+    }
+    Project project =
+        projects
+            .byKey(wanted == null ? onlyProjectOf(credential) : permitted(credential, wanted))
+            .orElseThrow(() -> noProject(wanted));
+    return new Caller(
+        credential.actor(),
+        address,
+        role,
+        credential.only(),
+        project.key(),
+        project.archived(),
+        new Scope(project.id(), credential.jobIds()));
   }
 
   private Optional<Credential> credential(String authorization) {
@@ -84,26 +105,7 @@ public class Authentication {
   }
 
   private static Credential ofToken(JwtIdentity token) {
-    Role role = token.role();
-    if (role == null) {
-      throw new Forbidden("No group of the token has a role here.");
-    }
-    return new Credential("jwt/" + token.subject(), role, null, token.projects(), null);
-  }
-
-  private Caller caller(Credential credential, @Nullable String wanted, String address) {
-    Project project =
-        projects
-            .byKey(wanted == null ? onlyProjectOf(credential) : permitted(credential, wanted))
-            .orElseThrow(() -> noProject(wanted));
-    return new Caller(
-        credential.actor(),
-        address,
-        credential.role(),
-        credential.only(),
-        project.key(),
-        project.archived(),
-        new Scope(project.id(), credential.jobIds()));
+    return new Credential("jwt/" + token.subject(), token.role(), null, token.projects(), null);
   }
 
   private static String permitted(Credential credential, String wanted) {

@@ -1,7 +1,6 @@
 package io.chronotrack.authentication;
 
 import io.chronotrack.access.Caller;
-import io.chronotrack.access.Forbidden;
 import io.chronotrack.access.Unauthorized;
 import io.chronotrack.http.ClientAddress;
 import jakarta.annotation.Priority;
@@ -25,6 +24,9 @@ import java.util.Optional;
 @Priority(Priorities.AUTHENTICATION)
 public class AuthenticationFilter implements ContainerRequestFilter {
 
+  /** Property of a request: whom its credential names. */
+  static final String ACTOR = "io.chronotrack.actor";
+
   private final Authentication authentication;
   private final Refusals refusals;
   private final RequestRates rates;
@@ -40,31 +42,33 @@ public class AuthenticationFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
     String address = address(request);
-    Optional<Caller> caller;
-    try {
-      caller =
-          authentication.callerOf(
-              request.getHeaderString(HttpHeaders.AUTHORIZATION),
-              request.getHeaderString(Authentication.PROJECT_HEADER),
-              address);
-    } catch (Unauthorized e) {
-      throw refusals.ofStranger(attempt(request), address, e);
-    } catch (Forbidden e) {
-      throw refusals.ofNobody(attempt(request), address, e);
-    }
+    Caller caller =
+        credential(request, address)
+            .map(
+                credential -> {
+                  request.setProperty(ACTOR, credential.actor());
+                  rates.countRequest(credential.actor(), request);
+                  return authentication.callerOf(
+                      credential, request.getHeaderString(Authentication.PROJECT_HEADER), address);
+                })
+            .orElse(null);
     boolean secure = request.getSecurityContext().isSecure();
-    request.setSecurityContext(new CallerSecurity(caller.orElse(null), secure));
-    caller.ifPresent(known -> rates.countRequest(known, request));
+    request.setSecurityContext(new CallerSecurity(caller, secure));
   }
 
-  /** What was asked for, as the audit tells it. */
-  static String attempt(ContainerRequestContext request) {
-    return request.getMethod() + " /" + request.getUriInfo().getPath();
-  }
-
+  /** Where a request came from. */
   static String address(ContainerRequestContext request) {
     return request.getProperty(ClientAddress.ATTRIBUTE) instanceof String address
         ? address
         : "unknown";
+  }
+
+  private Optional<Credential> credential(ContainerRequestContext request, String address) {
+    try {
+      return authentication.credentialIn(request.getHeaderString(HttpHeaders.AUTHORIZATION));
+    } catch (Unauthorized e) {
+      refusals.slowDown(address);
+      throw e;
+    }
   }
 }

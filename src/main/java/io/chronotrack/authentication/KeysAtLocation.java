@@ -166,7 +166,7 @@ final class KeysAtLocation implements JWKSource<SecurityContext>, AutoCloseable 
         JWKSetCacheRefreshEvaluator evaluator, long currentTime, @Nullable SecurityContext context)
         throws KeySourceException {
       try {
-        return KeyText.parse(web.retrieveResource(location).getContent());
+        return PublicKeyText.parse(web.retrieveResource(location).getContent());
       } catch (IOException e) {
         warn(e);
         throw new JWKSetRetrievalException("Not reachable", e);

@@ -4,15 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.chronotrack.access.Caller;
 import io.chronotrack.access.RateLimited;
-import io.chronotrack.access.Unauthorized;
+import io.chronotrack.audit.AuditFilter;
 import io.chronotrack.audit.AuditRecord;
 import io.chronotrack.audit.AuditService;
 import io.chronotrack.audit.Outcome;
 import io.chronotrack.config.AppConfig;
 import io.chronotrack.problem.DomainException;
-import io.chronotrack.problem.Problem;
 import io.chronotrack.problem.Redaction;
-import io.chronotrack.storage.StorageUnavailable;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import jakarta.inject.Inject;
@@ -29,10 +27,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * credentials again and again is told to wait.
  *
  * <p>The audit has a budget, for otherwise whoever can reach the port could fill the disk: so many
- * entries for each actor, address and day, and so many for all strangers. What is over it is
- * counted, and the next entry tells the number. Waiting concerns wrong credentials only: a good one
- * from the same address is served, so that nobody can lock out others. Safe for use by many
- * threads.
+ * entries an hour for each credential and each address, and so many a day for all strangers. What
+ * is over it is counted, and the next entry tells the number. Waiting concerns wrong credentials
+ * only: a good one from the same address is served, so that nobody can lock out others. Safe for
+ * use by many threads.
  */
 @Singleton
 public class Refusals {
@@ -48,10 +46,9 @@ public class Refusals {
   private final Clock clock;
   private final int failuresPerMinute;
   private final TimeMeter time;
-  private final AtomicLong leftOut = new AtomicLong();
-  private final Bucket entriesOfStrangers;
-  private final Cache<String, Bucket> entries = buckets(Duration.ofHours(1));
-  private final Cache<String, Bucket> failures = buckets(Duration.ofMinutes(1));
+  private final Bucket roomOfStrangers;
+  private final Cache<String, Source> sources = cache(Duration.ofHours(1));
+  private final Cache<String, Bucket> failures = cache(Duration.ofMinutes(1));
 
   @Inject
   public Refusals(AuditService audit, Clock clock, AppConfig config) {
@@ -63,61 +60,51 @@ public class Refusals {
     this.clock = clock;
     this.failuresPerMinute = failuresPerMinute;
     this.time = time;
-    this.entriesOfStrangers = bucket(ENTRIES_OF_STRANGERS_PER_DAY, Duration.ofDays(1));
+    this.roomOfStrangers = bucket(ENTRIES_OF_STRANGERS_PER_DAY, Duration.ofDays(1));
   }
 
   /**
-   * Somebody showed a credential that is not accepted.
+   * Counts a credential that is not accepted.
    *
-   * @param attempt what was asked for
-   * @return what to throw: the refusal itself, or that the address has to wait
+   * @param address where it came from
+   * @throws RateLimited if too many came from there lately
    */
-  DomainException ofStranger(String attempt, String address, Unauthorized refusal) {
+  void slowDown(String address) {
     var probe =
         failures
             .get(address, any -> bucket(failuresPerMinute, Duration.ofMinutes(1)))
             .tryConsumeAndReturnRemaining(1);
-    DomainException answer =
-        probe.isConsumed()
-            ? refusal
-            : new RateLimited(
-                "Too many credentials that are not accepted came from this address.",
-                (int) TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1);
-    return ofNobody(attempt, address, answer);
-  }
-
-  /** Nobody showed a credential, or a wrong one, where one is needed. */
-  DomainException ofNobody(String attempt, String address, DomainException refusal) {
-    if (hasRoom(address) && entriesOfStrangers.tryConsume(1)) {
-      write(0, Caller.ANONYMOUS, attempt, address, refusal);
-    } else {
-      leftOut.incrementAndGet();
+    if (!probe.isConsumed()) {
+      throw new RateLimited(
+          "Too many credentials that are not accepted came from this address.",
+          (int) TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1);
     }
-    return refusal;
   }
 
-  /** A caller asked for what the credential does not allow. */
-  DomainException ofCaller(String attempt, Caller caller, DomainException refusal) {
-    if (hasRoom(caller.actor())) {
-      write(caller.projectId(), caller.actor(), attempt, caller.address(), refusal);
+  /**
+   * Writes down that an attempt was refused, if there is room for it.
+   *
+   * @param actor whom the credential names; {@link Caller#ANONYMOUS} if there is none, or a wrong
+   *     one
+   * @param projectId the project that the caller acts in; {@link AuditFilter#INSTALLATION} if that
+   *     is not known
+   * @param attempt what was asked for
+   * @param status of the answer
+   */
+  void record(String actor, long projectId, String address, String attempt, int status) {
+    boolean stranger = actor.equals(Caller.ANONYMOUS);
+    Source source = sources.get(stranger ? address : actor, any -> new Source());
+    if (source.room.tryConsume(1) && (!stranger || roomOfStrangers.tryConsume(1))) {
+      write(source, actor, projectId, address, attempt, status);
     } else {
-      leftOut.incrementAndGet();
+      source.leftOut.incrementAndGet();
     }
-    return refusal;
-  }
-
-  private boolean hasRoom(String source) {
-    return entries.get(source, any -> bucket(ENTRIES_PER_HOUR, Duration.ofHours(1))).tryConsume(1);
   }
 
   private void write(
-      long projectId, String actor, String attempt, String address, DomainException refusal) {
-    long before = leftOut.getAndSet(0);
-    var after =
-        Json.createObjectBuilder()
-            .add("status", Problem.statusOf(refusal.code()))
-            .add("code", refusal.code().name())
-            .add("leftOutBefore", before);
+      Source source, String actor, long projectId, String address, String attempt, int status) {
+    long leftOut = source.leftOut.getAndSet(0);
+    var after = Json.createObjectBuilder().add("status", status).add("leftOutBefore", leftOut);
     try {
       audit.add(
           new AuditRecord(
@@ -130,11 +117,17 @@ public class Refusals {
               address,
               null,
               after.build().toString()));
-    } catch (StorageUnavailable e) {
+    } catch (DomainException e) {
       // The refusal itself must not depend on whether it can be written down.
-      leftOut.addAndGet(before + 1);
+      source.leftOut.addAndGet(leftOut + 1);
       LOG.log(Level.WARNING, "A refused attempt was not written into the audit: {0}", e.detail());
     }
+  }
+
+  /** What one actor or address may still fill of the audit. */
+  private final class Source {
+    private final Bucket room = bucket(ENTRIES_PER_HOUR, Duration.ofHours(1));
+    private final AtomicLong leftOut = new AtomicLong();
   }
 
   private static String shortened(String text) {
@@ -150,7 +143,7 @@ public class Refusals {
         .build();
   }
 
-  private static Cache<String, Bucket> buckets(Duration period) {
+  private static <V> Cache<String, V> cache(Duration period) {
     return Caffeine.newBuilder()
         .maximumSize(MOST_ADDRESSES)
         .expireAfterAccess(period)

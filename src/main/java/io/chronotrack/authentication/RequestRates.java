@@ -57,8 +57,8 @@ public class RequestRates {
    *
    * @throws RateLimited if it is one too many
    */
-  void countRequest(Caller caller, ContainerRequestContext request) {
-    count("requests", requests, requestsPerMinute, caller, request);
+  void countRequest(String actor, ContainerRequestContext request) {
+    count("requests", requests, requestsPerMinute, actor, request);
   }
 
   /**
@@ -66,20 +66,20 @@ public class RequestRates {
    *
    * @throws RateLimited if it is one too many
    */
-  void countReport(Caller caller, ContainerRequestContext request) {
-    count("reports", reports, reportsPerMinute, caller, request);
+  void countReport(String actor, ContainerRequestContext request) {
+    count("reports", reports, reportsPerMinute, actor, request);
   }
 
   private void count(
       String policy,
       Cache<String, Bucket> buckets,
       int perMinute,
-      Caller caller,
+      String actor,
       ContainerRequestContext request) {
-    if (perMinute == 0 || caller.actor().equals(Caller.ANONYMOUS)) {
+    if (perMinute == 0 || actor.equals(Caller.ANONYMOUS)) {
       return;
     }
-    Bucket bucket = buckets.get(caller.actor(), actor -> bucket(perMinute));
+    Bucket bucket = buckets.get(actor, any -> bucket(perMinute));
     ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
     int wait = seconds(probe.getNanosToWaitForRefill());
     String left =

@@ -22,48 +22,38 @@ final class RoleGuard implements ContainerRequestFilter {
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
   private final @Nullable Role required;
-  private final Refusals refusals;
   private final RequestRates rates;
 
   /**
    * @param required the least role that may pass; {@code null} lets every caller pass
    */
-  RoleGuard(@Nullable Role required, Refusals refusals, RequestRates rates) {
+  RoleGuard(@Nullable Role required, RequestRates rates) {
     this.required = required;
-    this.refusals = refusals;
     this.rates = rates;
   }
 
   @Override
   public void filter(ContainerRequestContext request) {
-    String attempt = AuthenticationFilter.attempt(request);
     if (!(request.getSecurityContext().getUserPrincipal() instanceof Caller caller)) {
-      throw refusals.ofNobody(
-          attempt, AuthenticationFilter.address(request), Unauthorized.missing());
+      throw Unauthorized.missing();
     }
     if (required == null) {
       return;
     }
     boolean reading = READING.contains(request.getMethod());
     if (!caller.role().includes(required)) {
-      throw refusals.ofCaller(
-          attempt,
-          caller,
-          new Forbidden(
-              "This needs the role "
-                  + required.roleName()
-                  + "; the credential has the role "
-                  + caller.role().roleName()
-                  + "."));
+      throw new Forbidden(
+          "This needs the role "
+              + required.roleName()
+              + "; the credential has the role "
+              + caller.role().roleName()
+              + ".");
     }
     if (!permits(caller.only(), reading)) {
-      throw refusals.ofCaller(
-          attempt,
-          caller,
-          new Forbidden("The credential is narrowed to " + narrowed(caller) + "."));
+      throw new Forbidden("The credential is narrowed to " + narrowed(caller) + ".");
     }
     if (isReport(reading)) {
-      rates.countReport(caller, request);
+      rates.countReport(caller.actor(), request);
     }
   }
 

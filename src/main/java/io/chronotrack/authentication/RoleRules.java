@@ -24,12 +24,10 @@ import org.jspecify.annotations.Nullable;
 @Provider
 public class RoleRules implements DynamicFeature {
 
-  private final Refusals refusals;
   private final RequestRates rates;
 
   @Inject
-  public RoleRules(Refusals refusals, RequestRates rates) {
-    this.refusals = refusals;
+  public RoleRules(RequestRates rates) {
     this.rates = rates;
   }
 
@@ -41,15 +39,15 @@ public class RoleRules implements DynamicFeature {
     }
     Method method = resource.getResourceMethod();
     AnnotatedElement ruled = isRuled(method) ? method : resource.getResourceClass();
-    if (ruled.isAnnotationPresent(PermitAll.class)) {
+    RolesAllowed rule = ruled.getAnnotation(RolesAllowed.class);
+    if (ruled.isAnnotationPresent(PermitAll.class) == (rule != null)) {
+      throw new IllegalStateException(
+          method + " needs one rule: say by @RolesAllowed or @PermitAll who may call it");
+    }
+    if (rule == null) {
       return;
     }
-    RolesAllowed rule = ruled.getAnnotation(RolesAllowed.class);
-    if (rule == null) {
-      throw new IllegalStateException(
-          method + " has no rule: say by @RolesAllowed or @PermitAll who may call it");
-    }
-    context.register(new RoleGuard(required(rule, method), refusals, rates));
+    context.register(new RoleGuard(required(rule, method), rates));
   }
 
   private static boolean isRuled(Method method) {

@@ -88,7 +88,7 @@ final class TokenKeys implements AutoCloseable {
 
   private static JWKSet configured(JwtSettings settings, Secret text) {
     try {
-      return requireUsable(KeyText.parse(text.value()), settings, JwtSettings.PUBLIC_KEY);
+      return requireUsable(PublicKeyText.parse(text.value()), settings, JwtSettings.PUBLIC_KEY);
     } catch (ParseException e) {
       throw unusable(settings, JwtSettings.PUBLIC_KEY);
     }

@@ -2,7 +2,7 @@ package io.chronotrack.key;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.chronotrack.storage.StorageUnavailable;
+import io.chronotrack.problem.DomainException;
 import io.chronotrack.storage.Transactions;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -78,8 +78,8 @@ public class KeyLoginService {
             return key;
           });
       ring.forget(key.lookup());
-    } catch (StorageUnavailable e) {
-      // Whoever only reads must be served also when nothing can be written.
+    } catch (DomainException e) {
+      // Nothing can be written, or another instance has just done it: no reason to refuse anybody.
       LOG.log(Level.DEBUG, "The use of key {0} was not written down", Long.toString(key.id()));
     }
   }

@@ -8,6 +8,7 @@ import io.chronotrack.audit.AuditLog;
 import io.chronotrack.audit.AuditService;
 import io.chronotrack.audit.store.InMemoryAuditRepository;
 import io.chronotrack.authentication.Refusals;
+import io.chronotrack.authentication.RefusedAttempts;
 import io.chronotrack.authentication.RequestRates;
 import io.chronotrack.authentication.RoleRules;
 import io.chronotrack.config.AccessSettings;
@@ -138,7 +139,8 @@ abstract class ResourceLayer extends JerseyTest {
     var audit = new InMemoryAuditRepository();
     var transactions = transactions();
     var auditLog = new AuditLog(audit);
-    var refusals = new Refusals(new AuditService(audit, transactions), clock, config);
+    var refusals =
+        new RefusedAttempts(new Refusals(new AuditService(audit, transactions), clock, config));
     var projectService =
         new ProjectService(
             new InMemoryProjectRepository(NOW), new ProjectRing(), auditLog, transactions, clock);
@@ -156,7 +158,8 @@ abstract class ResourceLayer extends JerseyTest {
             JsonbForm.class,
             ExceptionToProblem.class)
         .register(callers)
-        .register(new RoleRules(refusals, new RequestRates(config)))
+        .register(refusals)
+        .register(new RoleRules(new RequestRates(config)))
         .addProperties(new ChronoTrackApi().getProperties())
         .register(
             new AbstractBinder() {

@@ -22,13 +22,13 @@ import java.util.regex.Pattern;
 /**
  * Reads public keys in the forms of MicroProfile JWT 2.1 (section "Supported Public Key Formats").
  */
-final class KeyText {
+final class PublicKeyText {
 
   private static final Pattern PEM =
       Pattern.compile(
           "^\\s*-----BEGIN PUBLIC KEY-----(.+)-----END PUBLIC KEY-----\\s*$", Pattern.DOTALL);
 
-  private KeyText() {}
+  private PublicKeyText() {}
 
   /**
    * The keys in a text: PEM, JWK, JWK Set, or one of the latter two in base64url.

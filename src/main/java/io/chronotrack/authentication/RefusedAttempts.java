@@ -1,0 +1,46 @@
+package io.chronotrack.authentication;
+
+import io.chronotrack.access.Caller;
+import io.chronotrack.audit.AuditFilter;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.ext.Provider;
+
+/**
+ * Sees to it that every attempt that is refused for lack of a credential or of permission is
+ * written down, wherever it was refused: by the answer that it got.
+ */
+@Dependent
+@Provider
+public class RefusedAttempts implements ContainerResponseFilter {
+
+  private final Refusals refusals;
+
+  @Inject
+  public RefusedAttempts(Refusals refusals) {
+    this.refusals = refusals;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    int status = response.getStatus();
+    if (status != Status.UNAUTHORIZED.getStatusCode()
+        && status != Status.FORBIDDEN.getStatusCode()) {
+      return;
+    }
+    long projectId =
+        request.getSecurityContext().getUserPrincipal() instanceof Caller caller
+            ? caller.projectId()
+            : AuditFilter.INSTALLATION;
+    String actor =
+        request.getProperty(AuthenticationFilter.ACTOR) instanceof String known
+            ? known
+            : Caller.ANONYMOUS;
+    String attempt = request.getMethod() + " /" + request.getUriInfo().getPath();
+    refusals.record(actor, projectId, AuthenticationFilter.address(request), attempt, status);
+  }
+}
