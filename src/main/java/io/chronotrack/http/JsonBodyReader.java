@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -25,12 +24,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /**
  * Reads a request body as strictly as it can be: exactly one JSON object in UTF-8, no member twice,
- * nothing behind it, never more bytes than allowed, whatever the headers say, and never for longer.
+ * nothing behind it, and never more bytes than allowed, whatever the headers say. How long it may
+ * take to arrive is {@link BodyDeadline}'s concern.
  */
 @Dependent
 @Provider
@@ -51,21 +49,11 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
   /** Far more than metadata needs, and far less than any parser's stack. */
   private static final int MAX_DEPTH = 100;
 
-  private static final int PART_BYTES = 8_192;
-
   private final int maxBytes;
-  private final int maxMillis;
-  private final LongSupplier nanoTime;
 
   @Inject
   public JsonBodyReader(AppConfig config) {
-    this(config, System::nanoTime);
-  }
-
-  JsonBodyReader(AppConfig config, LongSupplier nanoTime) {
     this.maxBytes = config.limits().bodyBytes();
-    this.maxMillis = config.web().bodyTimeMs();
-    this.nanoTime = nanoTime;
   }
 
   @Override
@@ -93,21 +81,8 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
   }
 
   private byte[] read(InputStream stream) {
-    long start = nanoTime.getAsLong();
-    var bytes = new ByteArrayOutputStream();
-    byte[] part = new byte[PART_BYTES];
     try {
-      // Part by part, because the server limits only the time between two bytes: a client that
-      // sends one now and then would keep this thread for as long as it likes.
-      int read = 0;
-      while (read >= 0 && bytes.size() <= maxBytes) {
-        bytes.write(part, 0, read);
-        if (nanoTime.getAsLong() - start > TimeUnit.MILLISECONDS.toNanos(maxMillis)) {
-          throw new BodyTooSlow(maxMillis);
-        }
-        read = stream.read(part, 0, Math.min(part.length, maxBytes + 1 - bytes.size()));
-      }
-      return bytes.toByteArray();
+      return stream.readNBytes(maxBytes + 1);
     } catch (IOException e) {
       // The client hung up or stopped sending: nothing of ours failed.
       throw new MalformedJson("The body did not arrive in full.");

@@ -33,6 +33,13 @@ final class ServerNoise {
           // A client's malformed address, which the server answers itself. Anybody could fill the
           // disk with its stack traces.
           new Kind("", "URLDecoder: Illegal hex characters"),
+          // Answers to clients that have gone, or that were told that their connection closes and
+          // sent more; bodies that are no HTTP or never come. Anybody can cause these at will.
+          new Kind("ServerRuntime$Responder", "Error while closing the output stream"),
+          new Kind("core", "Connection is closed"),
+          new Kind("web", "Exception Processing ErrorPage"),
+          new Kind("", "HttpBrokenContentException"),
+          new Kind("web", "BodyTooSlow"),
           // What is left of somebody's debugging in the server, at each end of the application.
           new Kind(PrintedLines.STDOUT, "JdbcRuntimeExtension,"));
 

@@ -1,6 +1,7 @@
 package io.chronotrack.journey;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -70,6 +71,27 @@ final class RawConnection implements AutoCloseable {
       assertPeerClosed(e);
     }
     return read.toString();
+  }
+
+  /** Whether something has come that was not read yet. */
+  boolean hasAnswer() {
+    try {
+      return socket.getInputStream().available() > 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether the server has closed the connection, or does so now, without another word. */
+  boolean isClosedByServer() throws IOException {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (SocketException e) {
+      assertPeerClosed(e);
+      return true;
+    }
   }
 
   @Override

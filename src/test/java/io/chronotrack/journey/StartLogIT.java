@@ -32,7 +32,12 @@ class StartLogIT {
             process.databaseFile().toString(),
             "journal_mode=wal",
             "foreign_keys=1")
-        .doesNotContain("WARNING", "SEVERE");
+        .doesNotContain("SEVERE");
+    assertThat(start)
+        .filteredOn(line -> line.contains("WARNING"))
+        .singleElement()
+        .asString()
+        .contains("AUTH is off", "127.0.0.1");
   }
 
   @Test
