@@ -28,6 +28,8 @@ COPY --chmod=0444 --from=build /build/target/chronotrack.jar /app/
 # A class data archive made by this very JRE takes a quarter off each start.
 RUN ["/app/start.sh", "--prepare"]
 
+# In production AUTH is on. The secret that keys are hashed with is beside the database; ADMIN_KEY_FILE
+# and HASH_SECRET_FILE take secrets that are mounted.
 ENV APP_ENV=production \
     BIND=0.0.0.0 \
     PORT=3000 \

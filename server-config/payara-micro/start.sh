@@ -48,7 +48,7 @@ if [ "${1:-}" = "--prepare" ]; then
   trap 'rm -rf "$folder"' EXIT
   rm -f "$archive"
   # shellcheck disable=SC2086 # the flags are words
-  DATABASE_FILE=$folder/prepare.db STORAGE=sqlite "$java" $flags $quiet ${JAVA_OPTS:-} \
+  DATABASE_FILE=$folder/prepare.db STORAGE=sqlite AUTH=off "$java" $flags $quiet ${JAVA_OPTS:-} \
     -XX:ArchiveClassesAtExit="$archive" -jar "$jar" --check
   test -f "$archive"
   exit

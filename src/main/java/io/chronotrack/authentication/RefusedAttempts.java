@@ -28,8 +28,13 @@ public class RefusedAttempts implements ContainerResponseFilter {
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     int status = response.getStatus();
-    if (status != Status.UNAUTHORIZED.getStatusCode()
-        && status != Status.FORBIDDEN.getStatusCode()) {
+    boolean known = request.getProperty(AuthenticationFilter.ACTOR) != null;
+    // A stranger who is told to wait has shown one more credential that is not accepted.
+    boolean refused =
+        status == Status.UNAUTHORIZED.getStatusCode()
+            || status == Status.FORBIDDEN.getStatusCode()
+            || (status == Status.TOO_MANY_REQUESTS.getStatusCode() && !known);
+    if (!refused) {
       return;
     }
     long projectId =
@@ -37,8 +42,8 @@ public class RefusedAttempts implements ContainerResponseFilter {
             ? caller.projectId()
             : AuditFilter.INSTALLATION;
     String actor =
-        request.getProperty(AuthenticationFilter.ACTOR) instanceof String known
-            ? known
+        request.getProperty(AuthenticationFilter.ACTOR) instanceof String named
+            ? named
             : Caller.ANONYMOUS;
     String attempt = request.getMethod() + " /" + request.getUriInfo().getPath();
     refusals.record(actor, projectId, AuthenticationFilter.address(request), attempt, status);

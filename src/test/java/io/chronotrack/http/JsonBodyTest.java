@@ -8,6 +8,7 @@ import io.chronotrack.change.Change;
 import jakarta.json.Json;
 import java.io.StringReader;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,8 @@ class JsonBodyTest {
     assertThat(body.flag("e")).isEqualTo(Change.none());
     assertThat(body.choice("f", Colour.class)).isEqualTo(Change.none());
     assertThat(body.object("g", 100)).isEqualTo(Change.none());
+    assertThat(body.word("h", Colour.class)).isEqualTo(Change.none());
+    assertThat(body.ids("i", 3)).isEqualTo(Change.none());
     assertThatCode(body::verify).doesNotThrowAnyException();
   }
 
@@ -46,7 +49,8 @@ class JsonBodyTest {
         body(
             """
             {"a": "text", "b": "name", "c": "boom", "d": "2026-01-31T10:30:00.1239+01:00",
-             "e": true, "f": "BLUE", "g": {"x": [1]}}
+             "e": true, "f": "BLUE", "g": {"x": [1]},
+             "h": "blue", "i": [3, 1, 3], "j": "red", "k": 7}
             """);
     assertThat(body.text("a", LINE)).isEqualTo(Change.to("text"));
     assertThat(body.requiredText("b", LINE)).isEqualTo("name");
@@ -55,32 +59,42 @@ class JsonBodyTest {
     assertThat(body.flag("e")).isEqualTo(Change.to(true));
     assertThat(body.choice("f", Colour.class)).isEqualTo(Change.to(Colour.BLUE));
     assertThat(body.object("g", 9)).hasToString("Change[given=true, value={\"x\":[1]}]");
+    assertThat(body.word("h", Colour.class)).isEqualTo(Change.to(Colour.BLUE));
+    assertThat(body.ids("i", 3)).isEqualTo(Change.to(Set.of(1L, 3L)));
+    assertThat(body.requiredWord("j", Colour.class)).isEqualTo(Colour.RED);
+    assertThat(body.requiredNumber("k", 7, 7)).isEqualTo(7);
     assertThatCode(body::verify).doesNotThrowAnyException();
   }
 
   @Test
   void nullClearsWhatCanBeNull() {
-    JsonBody body = body("{\"a\":null,\"c\":null,\"d\":null,\"g\":null}");
+    JsonBody body = body("{\"a\":null,\"c\":null,\"d\":null,\"g\":null,\"h\":null,\"i\":null}");
     assertThat(body.text("a", LINE)).isEqualTo(Change.to(null));
     assertThat(body.report("c", 100)).isEqualTo(Change.to(null));
     assertThat(body.time("d")).isEqualTo(Change.to(null));
     assertThat(body.object("g", 100)).isEqualTo(Change.to(null));
+    assertThat(body.word("h", Colour.class)).isEqualTo(Change.to(null));
+    assertThat(body.ids("i", 3)).isEqualTo(Change.to(null));
     assertThatCode(body::verify).doesNotThrowAnyException();
   }
 
   @Test
   void nullIsRefusedWhereItCannotBe() {
-    JsonBody body = body("{\"a\":null,\"b\":null,\"e\":null,\"f\":null}");
+    JsonBody body = body("{\"a\":null,\"b\":null,\"e\":null,\"f\":null,\"j\":null,\"k\":null}");
     assertThat(body.requiredText("a", LINE)).isEmpty();
     assertThat(body.nonNullText("b", LINE)).isEqualTo(Change.none());
     assertThat(body.flag("e")).isEqualTo(Change.none());
     assertThat(body.choice("f", Colour.class)).isEqualTo(Change.none());
+    assertThat(body.requiredWord("j", Colour.class)).isEqualTo(Colour.RED);
+    assertThat(body.requiredNumber("k", 7, 9)).isEqualTo(7);
     assertViolations(body::verify)
         .containsExactly(
             "pointer /a: must not be null",
             "pointer /b: must not be null",
             "pointer /e: must not be null",
-            "pointer /f: must not be null");
+            "pointer /f: must not be null",
+            "pointer /j: must not be null",
+            "pointer /k: must not be null");
   }
 
   @Test
@@ -153,6 +167,86 @@ class JsonBodyTest {
     JsonBody body = body("{\"colour\":" + value + "}");
     assertThat(body.choice("colour", Colour.class)).isEqualTo(Change.none());
     assertViolations(body::verify).containsExactly("pointer /colour: must be one of [RED, BLUE]");
+  }
+
+  @Test
+  void aRequiredWordAndARequiredNumberMustBeThere() {
+    JsonBody body = body("{}");
+    assertThat(body.requiredWord("role", Colour.class)).isEqualTo(Colour.RED);
+    assertThat(body.requiredNumber("seconds", 7, 9)).isEqualTo(7);
+    assertViolations(body::verify)
+        .containsExactly("pointer /role: is required", "pointer /seconds: is required");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"green\"", "\"RED\"", "\"\"", "\" red\"", "0", "[\"red\"]", "{}"})
+  void aWordMustBeOneOfTheConstantsInLowerCase(String value) {
+    JsonBody body = body("{\"a\":" + value + ",\"b\":" + value + "}");
+    assertThat(body.word("a", Colour.class)).isEqualTo(Change.none());
+    assertThat(body.requiredWord("b", Colour.class)).isEqualTo(Colour.RED);
+    assertViolations(body::verify)
+        .containsExactly(
+            "pointer /a: must be one of [red, blue]", "pointer /b: must be one of [red, blue]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "60", "6e1", "60.0", "0e999999999", "-0"})
+  void aNumberMayBeWrittenInManyWays(String value) {
+    JsonBody body = body("{\"seconds\":" + value + "}");
+    assertThat(body.requiredNumber("seconds", 0, 60)).isIn(0, 60);
+    assertThatCode(body::verify).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-1",
+        "61",
+        "0.5",
+        "59.999",
+        "1e999999999",
+        "1e-999999999",
+        "\"60\"",
+        "true",
+        "[60]",
+        "4294967296"
+      })
+  void aNumberMustBeWholeAndInItsBounds(String value) {
+    JsonBody body = body("{\"seconds\":" + value + "}");
+    assertThat(body.requiredNumber("seconds", 0, 60)).isZero();
+    assertViolations(body::verify)
+        .containsExactly("pointer /seconds: must be a whole number from 0 to 60");
+  }
+
+  @Test
+  void idsAreWholeNumbersThatEveryClientCanHold() {
+    assertThat(body("{\"jobs\":[1,9007199254740991]}").ids("jobs", 2))
+        .isEqualTo(Change.to(Set.of(1L, 9_007_199_254_740_991L)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "[1,2,3,4]",
+        "[1,1,1,1]",
+        "[0]",
+        "[-1]",
+        "[1.5]",
+        "[9007199254740992]",
+        "[1e999999999]",
+        "[null]",
+        "[1,\"2\"]",
+        "[[1]]",
+        "1",
+        "\"1\"",
+        "{}"
+      })
+  void idsMustBeAShortListOfThem(String value) {
+    JsonBody body = body("{\"jobs\":" + value + "}");
+    assertThat(body.ids("jobs", 3)).isEqualTo(Change.none());
+    assertViolations(body::verify)
+        .containsExactly("pointer /jobs: must be null or an array of 1 to 3 ids");
   }
 
   @ParameterizedTest

@@ -44,16 +44,48 @@ final class ApiClient {
   private static final byte[] NO_BODY = {};
 
   private final URI address;
+  private final Map<String, String> always;
   private final List<Consumer<Exchange>> listeners = new CopyOnWriteArrayList<>();
 
   ApiClient(URI address) {
+    this(address, Map.of());
+  }
+
+  /**
+   * @param always headers of every request
+   */
+  private ApiClient(URI address, Map<String, String> always) {
     this.address = address;
+    this.always = always;
   }
 
   /** Shows every exchange from now on to this listener, which may throw. */
   ApiClient listenedToBy(Consumer<Exchange> listener) {
     listeners.add(listener);
     return this;
+  }
+
+  /** One like this that shows a credential with every request. */
+  ApiClient withKey(String credential) {
+    return always("Authorization", "Bearer " + credential);
+  }
+
+  /** One like this that says which project it means with every request. */
+  ApiClient inProject(String project) {
+    return always("ChronoTrack-Project", project);
+  }
+
+  /** One like this that a proxy seems to have passed on from this address. */
+  ApiClient from(String clientAddress) {
+    return always("X-Forwarded-For", clientAddress);
+  }
+
+  private ApiClient always(String header, String value) {
+    Map<String, String> headers = new TreeMap<>(always);
+    headers.put(header, value);
+    var client = new ApiClient(address, headers);
+    client.listeners.addAll(listeners);
+    return client;
   }
 
   URI address() {
@@ -68,6 +100,22 @@ final class ApiClient {
 
   long createJob(JsonObjectBuilder job) {
     return created(post("/jobs", job.build())).id();
+  }
+
+  /** Creates a project and returns its key. */
+  String createProject(String key) {
+    JsonObject project = object().add("key", key).add("name", "Project " + key).build();
+    return created(post("/projects", project)).json().getString("key");
+  }
+
+  /** A new key, in the form in which its owner shows it. */
+  String issueKey(String role) {
+    return issueKey(object().add("name", role).add("role", role)).getString("key");
+  }
+
+  /** A new key, as the one who asks for it is told. */
+  JsonObject issueKey(JsonObjectBuilder key) {
+    return created(post("/keys", key.build())).json();
   }
 
   long archive(long job) {
@@ -143,7 +191,7 @@ final class ApiClient {
    * for so often that no listener is shown it.
    */
   List<JsonObject> everything() {
-    var unobserved = new ApiClient(address);
+    var unobserved = new ApiClient(address, always);
     List<JsonObject> everything = new ArrayList<>(unobserved.all("/jobs"));
     everything.addAll(unobserved.all("/runs"));
     return everything;
@@ -181,6 +229,10 @@ final class ApiClient {
     return send("PATCH", path, Map.of("Content-Type", MERGE_PATCH), bytes(body));
   }
 
+  Exchange delete(String path) {
+    return send("DELETE", path);
+  }
+
   /** A PATCH for those who have seen this version. */
   Exchange patchIfMatch(String path, String ifMatch, JsonObject body) {
     return send(
@@ -198,9 +250,12 @@ final class ApiClient {
    * Any request.
    *
    * @param path with the query, as it goes over the wire
+   * @param special headers of this request only
    */
-  Exchange send(String method, String path, Map<String, String> headers, byte[] body) {
+  Exchange send(String method, String path, Map<String, String> special, byte[] body) {
     URI uri = URI.create(address + path);
+    Map<String, String> headers = new TreeMap<>(always);
+    headers.putAll(special);
     var request =
         HttpRequest.newBuilder(uri)
             .timeout(Duration.ofSeconds(30))
@@ -221,7 +276,7 @@ final class ApiClient {
         new Exchange(
             method,
             uri,
-            new TreeMap<>(headers),
+            headers,
             new String(body, StandardCharsets.UTF_8),
             answer.statusCode(),
             answer.headers(),

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,6 +52,12 @@ final class ChronoTrackProcess implements AutoCloseable {
     return this;
   }
 
+  /** Leaves a variable out of its environment. */
+  ChronoTrackProcess without(String key) {
+    environment.remove(key);
+    return this;
+  }
+
   /** Starts it and returns when it is ready. */
   ChronoTrackProcess start() throws Exception {
     launch();
@@ -71,9 +78,13 @@ final class ChronoTrackProcess implements AutoCloseable {
     return this;
   }
 
-  /** Starts it and returns its exit code when it has ended by itself. */
-  int runToItsEnd() throws Exception {
-    launch();
+  /**
+   * Starts it and returns its exit code when it has ended by itself.
+   *
+   * @param options of the command line
+   */
+  int runToItsEnd(String... options) throws Exception {
+    launch(options);
     if (!process.waitFor(LONGEST_START.toSeconds(), TimeUnit.SECONDS)) {
       kill();
       throw new AssertionError("ChronoTrack did not end by itself:\n" + output());
@@ -131,6 +142,11 @@ final class ChronoTrackProcess implements AutoCloseable {
     return new ApiClient(address());
   }
 
+  /** Where all its files are. */
+  Path folder() {
+    return folder;
+  }
+
   Path databaseFile() {
     return folder.resolve("chronotrack.db");
   }
@@ -148,9 +164,11 @@ final class ChronoTrackProcess implements AutoCloseable {
     return output().lines().toList();
   }
 
-  private void launch() throws IOException {
+  private void launch(String... options) throws IOException {
+    List<String> command = new ArrayList<>(List.of("sh", SCRIPT.toString()));
+    command.addAll(List.of(options));
     var builder =
-        new ProcessBuilder("sh", SCRIPT.toString())
+        new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());

@@ -11,11 +11,13 @@ import io.chronotrack.authentication.Refusals;
 import io.chronotrack.authentication.RefusedAttempts;
 import io.chronotrack.authentication.RequestRates;
 import io.chronotrack.authentication.RoleRules;
+import io.chronotrack.authentication.WhoamiResource;
 import io.chronotrack.config.AccessSettings;
 import io.chronotrack.config.AppConfig;
 import io.chronotrack.config.AppEnv;
 import io.chronotrack.config.JwtSettings;
 import io.chronotrack.config.Limits;
+import io.chronotrack.config.Secret;
 import io.chronotrack.config.StorageKind;
 import io.chronotrack.config.WebSettings;
 import io.chronotrack.http.BodyRequired;
@@ -24,6 +26,11 @@ import io.chronotrack.http.JsonbForm;
 import io.chronotrack.job.JobService;
 import io.chronotrack.job.JobsResource;
 import io.chronotrack.job.store.InMemoryJobRepository;
+import io.chronotrack.key.KeyHash;
+import io.chronotrack.key.KeyRing;
+import io.chronotrack.key.KeyService;
+import io.chronotrack.key.KeysResource;
+import io.chronotrack.key.store.InMemoryKeyRepository;
 import io.chronotrack.problem.ExceptionToProblem;
 import io.chronotrack.problem.ProblemsResource;
 import io.chronotrack.project.ProjectRing;
@@ -89,6 +96,7 @@ abstract class ResourceLayer extends JerseyTest {
               "org.glassfish.jersey",
               "org.glassfish.grizzly",
               ProjectService.class.getName(),
+              KeyService.class.getName(),
               JobService.class.getName(),
               RunService.class.getName())
           .map(Logger::getLogger)
@@ -145,11 +153,22 @@ abstract class ResourceLayer extends JerseyTest {
         new ProjectService(
             new InMemoryProjectRepository(NOW), new ProjectRing(), auditLog, transactions, clock);
     var jobService = new JobService(jobs, auditLog, transactions, clock);
+    var keyService =
+        new KeyService(
+            new InMemoryKeyRepository(),
+            jobs,
+            new KeyRing(),
+            new KeyHash(new Secret("0123456789abcdef0123456789abcdef")),
+            auditLog,
+            transactions,
+            clock);
     var runService = new RunService(runs, jobs, transactions, clock, config);
     return new ResourceConfig(
             IndexResource.class,
             ProblemsResource.class,
+            WhoamiResource.class,
             ProjectsResource.class,
+            KeysResource.class,
             JobsResource.class,
             JobRunsResource.class,
             RunsResource.class,
@@ -168,6 +187,7 @@ abstract class ResourceLayer extends JerseyTest {
                 bind(new DependentObjects()).to(new GenericType<Context<Dependent>>() {});
                 bind(config).to(AppConfig.class);
                 bind(projectService).to(ProjectService.class);
+                bind(keyService).to(KeyService.class);
                 bind(jobService).to(JobService.class);
                 bind(runService).to(RunService.class);
               }

@@ -1,0 +1,80 @@
+package io.chronotrack.journey;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A ChronoTrack that asks for credentials, seen by the one who runs it. It listens behind a proxy,
+ * so that tests can be clients at addresses of their own.
+ *
+ * @param process the service
+ * @param administrator the key of its administrator
+ * @param issuer whose tokens it accepts
+ * @param folder where its files are
+ */
+record Installation(
+    ChronoTrackProcess process, String administrator, TokenIssuer issuer, Path folder)
+    implements AutoCloseable {
+
+  /** What each credential may do in a minute. */
+  static final int REQUESTS_PER_MINUTE = 600;
+
+  static final int REPORTS_PER_MINUTE = 100;
+
+  private static final AtomicInteger NAMES = new AtomicInteger();
+
+  static Installation start() throws Exception {
+    Path folder = Files.createTempDirectory("chronotrack-guarded");
+    TokenIssuer issuer = TokenIssuer.start();
+    var process = ChronoTrackProcess.in(folder).with("AUTH", "on");
+    try {
+      process.runToItsEnd("--new-key");
+      String administrator = process.output().strip();
+      issuer.settings().forEach(process::with);
+      process
+          .with("ADMIN_KEY", administrator)
+          .with("TRUSTED_PROXIES", "127.0.0.1")
+          .with("REQUESTS_PER_MINUTE", Integer.toString(REQUESTS_PER_MINUTE))
+          .with("REPORTS_PER_MINUTE", Integer.toString(REPORTS_PER_MINUTE))
+          .start();
+      return new Installation(process, administrator, issuer, folder);
+    } catch (Exception | AssertionError e) {
+      issuer.close();
+      throw e;
+    }
+  }
+
+  /** A client without a credential, at an address that no other client has. */
+  ApiClient stranger() {
+    int number = NAMES.incrementAndGet();
+    // A block that is set aside for tests (RFC 2544).
+    return process.client().from("198.18." + number / 256 + "." + number % 256);
+  }
+
+  /** The administrator of the installation, with a key that nobody else uses up. */
+  ApiClient system() {
+    return stranger().withKey(stranger().withKey(administrator).issueKey("system"));
+  }
+
+  /** A new project, with its key. */
+  String newProject(ApiClient system) {
+    return system.createProject("p" + NAMES.incrementAndGet());
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.close();
+    issuer.close();
+    List<Path> leftovers;
+    try (var files = Files.walk(folder)) {
+      leftovers = files.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : leftovers) {
+      Files.delete(file);
+    }
+  }
+}
