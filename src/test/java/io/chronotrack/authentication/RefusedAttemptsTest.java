@@ -51,8 +51,19 @@ class RefusedAttemptsTest {
     assertThat(guarding.records(0)).extracting(AuditRecord::actor).containsExactly("jwt/ann");
   }
 
+  @Test
+  void aStrangerWhoIsToldToWaitIsWrittenDownAndACallerIsNot() {
+    ContainerRequest known = Requests.of("GET", "/jobs");
+    known.setProperty(AuthenticationFilter.ACTOR, "key/7");
+    answer(known, 429);
+    assertThat(guarding.records(0)).isEmpty();
+
+    answer(Requests.of("GET", "/jobs"), 429);
+    assertThat(guarding.records(0)).hasSize(1);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {200, 201, 304, 400, 404, 409, 429, 500, 503})
+  @ValueSource(ints = {200, 201, 304, 400, 404, 409, 500, 503})
   void whatElseIsAnsweredIsNoRefusal(int status) {
     answer(Requests.of("GET", "/jobs"), status);
     assertThat(guarding.records(0)).isEmpty();

@@ -47,9 +47,6 @@ class FirstStartIT {
 
       assertThatItIsRefusedInOneLine(process.with("HASH_SECRET", WRONG_SECRET));
       assertThat(process.output()).contains("HASH_SECRET").doesNotContain(WRONG_SECRET);
-      assertThatItIsRefusedInOneLine(
-          process.without("HASH_SECRET").without("ADMIN_KEY_FILE").with("ADMIN_KEY", made + "x"));
-      assertThat(process.output()).contains("ADMIN_KEY").doesNotContain(made);
     }
   }
 

@@ -14,10 +14,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param process the service
  * @param administrator the key of its administrator
  * @param issuer whose tokens it accepts
+ * @param conformance holds each exchange to the API document
  * @param folder where its files are
  */
 record Installation(
-    ChronoTrackProcess process, String administrator, TokenIssuer issuer, Path folder)
+    ChronoTrackProcess process,
+    String administrator,
+    TokenIssuer issuer,
+    OpenApiConformance conformance,
+    Path folder)
     implements AutoCloseable {
 
   /** What each credential may do in a minute. */
@@ -41,8 +46,10 @@ record Installation(
           .with("REQUESTS_PER_MINUTE", Integer.toString(REQUESTS_PER_MINUTE))
           .with("REPORTS_PER_MINUTE", Integer.toString(REPORTS_PER_MINUTE))
           .start();
-      return new Installation(process, administrator, issuer, folder);
+      var conformance = OpenApiConformance.with(process.client());
+      return new Installation(process, administrator, issuer, conformance, folder);
     } catch (Exception | AssertionError e) {
+      process.close();
       issuer.close();
       throw e;
     }
@@ -52,7 +59,10 @@ record Installation(
   ApiClient stranger() {
     int number = NAMES.incrementAndGet();
     // A block that is set aside for tests (RFC 2544).
-    return process.client().from("198.18." + number / 256 + "." + number % 256);
+    return process
+        .client()
+        .listenedToBy(conformance)
+        .from("198.18." + number / 256 + "." + number % 256);
   }
 
   /** The administrator of the installation, with a key that nobody else uses up. */

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 final class OpenApiConformance implements Consumer<Exchange> {
 
   /** HEAD and OPTIONS answer wherever GET does, which the document says once for all paths. */
-  private static final Set<String> DESCRIBED = Set.of("GET", "POST", "PATCH");
+  private static final Set<String> DESCRIBED = Set.of("GET", "POST", "PATCH", "DELETE");
 
   private static final String DOCUMENT = "/openapi";
 
