@@ -1,0 +1,399 @@
+#!/bin/sh
+# Measures ChronoTrack over HTTP, and beside it, in the same minutes on the same machine, what it is
+# compared with. Prints tables in Markdown, writes the same to target/benchmark.json, and leaves
+# nothing else. docs/benchmarks.md tells what the figures mean.
+#
+#   src/benchmark/run.sh           about four minutes
+#   src/benchmark/run.sh --quick   about one minute: whether everything works; figures are rough
+#   src/benchmark/run.sh --full    about fifteen minutes: longer loads, and the memory after five
+#                                  minutes of a mix
+#
+# JAVA_OPTS  more JVM options for the servers, as of start.sh, to compare settings
+#
+# Needs Linux, a JDK 17, curl and wrk; a C compiler for the rows with slow flushes.
+# Exit status: 0 if everything could be measured, whatever the figures are.
+set -eu
+LC_ALL=C
+export LC_ALL
+
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+root=$(CDPATH='' cd -- "$here/../.." && pwd)
+start=$root/server-config/payara-micro/start.sh
+product=$root/target/chronotrack.jar
+
+repetitions=3 seconds=2 warm_up=20 mix=0 length=default
+case "${1:-}" in
+  "") ;;
+  --quick) repetitions=1 seconds=1 warm_up=5 length=quick ;;
+  --full) repetitions=3 seconds=5 warm_up=90 mix=300 length=full ;;
+  *)
+    sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2
+    exit 2
+    ;;
+esac
+
+jobs=20
+JOBS=$jobs
+export JOBS
+
+say() {
+  echo "benchmark: $*" >&2
+}
+
+stop_with() {
+  say "$*"
+  exit 1
+}
+
+needs() {
+  command -v "$1" >/dev/null 2>&1 || stop_with "$2"
+}
+
+jdk=
+if [ -n "${JAVA_HOME:-}" ]; then
+  jdk=$JAVA_HOME/bin/
+fi
+needs wrk "wrk is missing: install it with the system's package manager, for example 'apt-get install wrk'"
+needs curl "curl is missing: install it with the system's package manager"
+for tool in java javac jar; do
+  needs "$jdk$tool" "$tool is missing: a JDK 17 or later is needed, on the PATH or as JAVA_HOME"
+done
+[ -r /proc/self/stat ] || stop_with "there is no /proc: CPU and memory are read from there, on Linux"
+
+# Everything that runs or lies about on the way, and its end, whichever way that comes.
+work='' child='' servers=''
+clean() {
+  trap '' INT TERM HUP
+  for process in $child $servers; do
+    kill "$process" 2>/dev/null || true
+  done
+  patience=120
+  for process in $child $servers; do
+    while kill -0 "$process" 2>/dev/null && [ "$patience" -gt 0 ]; do
+      patience=$((patience - 1))
+      sleep 0.1
+    done
+    kill -9 "$process" 2>/dev/null || true
+  done
+  wait
+  if [ -n "$work" ]; then
+    rm -rf "$work"
+  fi
+}
+trap clean EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+# Runs a command so that a signal ends this script at once and not after the command.
+run() {
+  "$@" &
+  child=$!
+  status=0
+  wait "$child" || status=$?
+  child=
+  return "$status"
+}
+
+if [ ! -f "$product" ] ||
+  [ -n "$(find "$root/src/main" "$root/server-config" "$root/pom.xml" -newer "$product" | head -n 1)" ]; then
+  say "building the package"
+  (cd "$root" && run ./mvnw -q -B package -DskipTests >&2) || stop_with "the package cannot be built"
+fi
+
+# In the build's folder: on the disk of this project, and not on one that is only memory.
+work=$(mktemp -d "$root/target/benchmark.XXXXXX")
+mkdir "$work/tmp" "$work/plain" "$work/raw"
+results=$work/results.tsv
+: >"$results"
+
+(cd "$work" && run "${jdk}jar" xf "$product" MICRO-INF/deploy/ROOT.war MICRO-INF/runtime)
+war=$work/MICRO-INF/deploy/ROOT.war
+driver=$("${jdk}jar" tf "$war" | grep '^WEB-INF/lib/sqlite-jdbc-') || stop_with "the application has no sqlite-jdbc"
+(cd "$work" && run "${jdk}jar" xf "$war" "$driver")
+
+say "packing the plain-text application"
+classes=$work/plain/WEB-INF/classes
+mkdir -p "$classes" "$work/plain-jar/MICRO-INF/deploy"
+run "${jdk}javac" -proc:none -nowarn -d "$classes" \
+  -cp "$work/MICRO-INF/runtime/*" "$here/java/PlainText.java"
+run "${jdk}jar" cf "$work/plain-jar/MICRO-INF/deploy/ROOT.war" -C "$work/plain" .
+cp "$product" "$work/plain.jar"
+# -0: nested archives are stored in the product's jar, too.
+run "${jdk}jar" uf0 "$work/plain.jar" -C "$work/plain-jar" MICRO-INF/deploy/ROOT.war
+rm -rf "$work/MICRO-INF" "$work/plain-jar"
+
+slow_flush='' slow_reason=''
+if ! command -v cc >/dev/null 2>&1; then
+  slow_reason="not measured: there is no C compiler (cc)"
+elif ! run cc -shared -fPIC -O2 -o "$work/slow_flush.so" "$here/slow_flush.c" -ldl; then
+  slow_reason="not measured: slow_flush.c does not compile here"
+else
+  slow_flush=$work/slow_flush.so
+fi
+SLOW_FLUSH_SWITCH=$work/slow
+export SLOW_FLUSH_SWITCH
+
+# A port that nobody listens on, different from run to run.
+free_port() {
+  port=$1
+  while grep -qi ":$(printf %04X "$port") [0-9A-F:]* 0A" /proc/net/tcp /proc/net/tcp6 2>/dev/null; do
+    port=$((port + 1))
+  done
+  echo "$port"
+}
+
+# Starts a server in the background: name, jar, port. Leaves its process id in $started.
+start_server() {
+  # AUTH off: what credentials cost is not the subject; the limits of callers are off anyway.
+  # The temporary folder is ours, so that nothing of it is left after a kill.
+  env PORT="$3" BIND=127.0.0.1 APP_ENV=development AUTH=off STORAGE=sqlite \
+    DATABASE_FILE="$work/$1/chronotrack.db" CHRONOTRACK_JAR="$2" LD_PRELOAD="$slow_flush" \
+    JAVA_OPTS="${JAVA_OPTS:-} -Djava.io.tmpdir=$work/tmp" \
+    sh "$start" >"$work/$1.log" 2>&1 &
+  started=$!
+  servers="$servers $started"
+}
+
+await() {
+  patience=900
+  until curl -s -f -o /dev/null "$3"; do
+    patience=$((patience - 1))
+    if [ "$patience" -eq 0 ] || ! kill -0 "$2" 2>/dev/null; then
+      cat "$work/$1.log" >&2
+      stop_with "the server '$1' does not start"
+    fi
+    sleep 0.1
+  done
+}
+
+say "starting the servers"
+port=$(free_port $((20000 + $$ % 9973)))
+plain_port=$(free_port $((port + 1)))
+start_server app "$product" "$port"
+app=$started
+start_server plain-text "$work/plain.jar" "$plain_port"
+plain=$started
+api=http://127.0.0.1:$port
+plain_api=http://127.0.0.1:$plain_port
+await app "$app" "$api/health/ready"
+await plain-text "$plain" "$plain_api/plain"
+
+ask() {
+  curl -s -S -f -H 'Content-Type: application/json' "$@"
+}
+
+# The id of a run that is made for this purpose: ids are given out one after the other.
+new_run() {
+  ask -d '{}' "$api/jobs/1/runs" | sed -n 's/^{"id":\([0-9]*\),.*/\1/p'
+}
+
+job=1
+while [ "$job" -le "$jobs" ]; do
+  ask -o /dev/null -d "{\"name\": \"Benchmark $job\", \"type\": \"benchmark\"}" "$api/jobs"
+  job=$((job + 1))
+done
+
+# Ticks of the CPU that a process has used; its resident memory in KiB.
+cpu_of() {
+  sed 's/.*) //' "/proc/$1/stat" | awk '{ print $12 + $13 }'
+}
+memory_of() {
+  awk '/^VmRSS:/ { print $2 }' "/proc/$1/status"
+}
+
+# One load by wrk: connections, seconds, script, URL. The numbers that it came to are in $result.
+load() {
+  (cd "$here/lua" && exec wrk --threads 1 --connections "$1" --duration "$2s" --timeout 10s \
+    --script "$3.lua" --latency "$4") >"$work/wrk.out" 2>&1 &
+  child=$!
+  wait "$child" || {
+    cat "$work/wrk.out" >&2
+    stop_with "wrk failed with $3.lua"
+  }
+  child=
+  result=$(sed -n 's/^RESULT	//p' "$work/wrk.out")
+  # shellcheck disable=SC2086 # the result is fields
+  set -- $result
+  requests=$1 failed_answers=$5 failed_connections=$6
+}
+
+# A load that is not measured, and without which nothing that follows would be right.
+prepare() {
+  load "$@"
+  if [ "$failed_answers$failed_connections" != 00 ]; then
+    cat "$work/wrk.out" >&2
+    stop_with "the load $3.lua, which prepares the others, had errors"
+  fi
+}
+
+# A row of the results: name, disk, connections, process, and then what load wants.
+measure() {
+  row=$1 disk=$2 process=$4
+  ticks=$(cpu_of "$process")
+  load "$3" "$seconds" "$5" "$6"
+  ticks=$(($(cpu_of "$process") - ticks))
+  # shellcheck disable=SC2086 # the result is fields
+  set -- "$3" $result
+  requests=$2
+  errors=$(($6 + $7))
+  add_row "$row" "$disk" "$1" "$requests" "$3" "$4" "$5" "$errors" "$ticks" "$(memory_of "$process")"
+  if [ "$errors" -ne 0 ]; then
+    say "ERRORS: $row, $disk, $1 connections: $6 answers with an error status, $7 failed connections or time-outs"
+  fi
+}
+
+# name, disk, connections, requests, microseconds, p50, p99, errors, CPU ticks, KiB of memory
+add_row() {
+  (IFS='	' && echo "$*") >>"$results"
+}
+
+# What clients were told must be there: $1 more runs than before, or the row counts as failed.
+next_id=0
+require_runs() {
+  before=$next_id
+  next_id=$(new_run)
+  if [ $((next_id - before - 1)) -lt "$1" ]; then
+    say "ERRORS: $row: $1 runs were acknowledged, but only $((next_id - before - 1)) are there"
+    add_row "$row" "$disk" "$connections" 0 1 0 0 "$1" 0 0
+  fi
+}
+
+# Runs that are PENDING have ids after $used up to $next_id.
+used=0
+transitions() {
+  LAG=$((4 * $2 + 16))
+  # More than a server does in this time, two transitions a run.
+  wanted=$((seconds * 6000 + LAG))
+  while [ $((next_id - used)) -lt "$wanted" ]; do
+    prepare 64 1 creates "$api"
+    next_id=$(new_run)
+  done
+  FIRST_ID=$used LAST_ID=$next_id
+  export LAG FIRST_ID LAST_ID
+  measure transitions "$1" "$2" "$app" transitions "$api"
+  if [ "$requests" -gt $((LAG + 2 * $2)) ] &&
+    ! ask "$api/runs/$((used + 1))/events" | grep -q '"PENDING".*"RUNNING".*"SUCCESS"'; then
+    say "ERRORS: transitions: run $((used + 1)) did not end"
+    add_row transitions "$1" "$2" 0 1 0 0 1 0 0
+  fi
+  used=$((used + requests / 2 + LAG + $2))
+}
+
+raw() {
+  disk=$1
+  shift
+  preload=
+  if [ "$disk" = slow ]; then
+    preload=$slow_flush
+  fi
+  run env LD_PRELOAD="$preload" "${jdk}java" -Djava.io.tmpdir="$work/tmp" -cp "$work/$driver" \
+    "$here/java/RawDriver.java" "$work/app/chronotrack.db" "$work/raw" "$seconds" "$@" \
+    >"$work/raw.out" || stop_with "the raw driver failed"
+  awk -v OFS='\t' -v disk="$disk" '{ print "raw " $1, disk, 1, $2, $3 * 1e6, $4, $5, 0, 0, 0 }' \
+    "$work/raw.out" >>"$results"
+}
+
+# Reads while writers are busy: connections of the reads.
+reads_during_writes() {
+  (cd "$here/lua" && exec wrk --threads 1 --connections 64 --duration "$((seconds + 1))s" \
+    --timeout 10s --script creates.lua "$api") >"$work/writers.out" 2>&1 &
+  writers=$!
+  servers="$servers $writers"
+  sleep 0.5
+  measure "reads during writes" this "$1" "$app" reads "$api"
+  wait "$writers" || true
+  servers=${servers% *}
+  # shellcheck disable=SC2046 # fields
+  set -- "$1" $(sed -n 's/^RESULT	//p' "$work/writers.out")
+  if [ "$#" -ne 7 ] || [ "$6$7" != 00 ]; then
+    say "ERRORS: the writers beside the reads failed"
+    add_row "reads during writes" this "$1" 0 1 0 0 1 0 0
+  fi
+  next_id=$(new_run)
+}
+
+say "warming up for $warm_up s"
+next_id=$(new_run)
+FIRST_ID=$((next_id + 1))
+export FIRST_ID
+prepare 64 "$warm_up" mix "$api"
+prepare 16 $((warm_up / 5 + 1)) report "$plain_api/plain"
+next_id=$(new_run)
+used=$next_id
+
+# Nothing to do is a 400 where batches are known, and 404 or 405 where they are not.
+batches=yes
+case "$(curl -s -o /dev/null -w '%{http_code}' -H 'Content-Type: application/json' -d '{"operations":[]}' \
+  "$api/runs/batch")" in
+  404 | 405) batches=no ;;
+esac
+
+creates() {
+  for connections in 1 16 64; do
+    measure creates "$1" "$connections" "$app" creates "$api"
+    require_runs "$requests"
+  done
+}
+
+repetition=1
+while [ "$repetition" -le "$repetitions" ]; do
+  say "repetition $repetition of $repetitions"
+  raw this 1 256 1b 256b
+  for connections in 1 16 64; do
+    measure plain none "$connections" "$plain" report "$plain_api/plain"
+  done
+  creates this
+  for connections in 1 16 64; do
+    transitions this "$connections"
+  done
+  FIRST_ID=1 LAST_ID=$next_id
+  export FIRST_ID LAST_ID
+  for connections in 1 16 64; do
+    measure reads this "$connections" "$app" reads "$api"
+    measure pages this "$connections" "$app" pages "$api"
+  done
+  for connections in 1 16; do
+    reads_during_writes "$connections"
+  done
+  if [ "$batches" = yes ]; then
+    for connections in 1 16 64; do
+      measure batches this "$connections" "$app" batches "$api"
+      require_runs $((1000 * requests))
+    done
+  fi
+  if [ -n "$slow_flush" ]; then
+    : >"$SLOW_FLUSH_SWITCH"
+    raw slow 1
+    creates slow
+    for connections in 1 16 64; do
+      transitions slow "$connections"
+    done
+    rm "$SLOW_FLUSH_SWITCH"
+  fi
+  repetition=$((repetition + 1))
+done
+
+if [ "$mix" -gt 0 ]; then
+  say "the mix for $mix s"
+  next_id=$(new_run)
+  FIRST_ID=$((next_id + 1))
+  export FIRST_ID
+  seconds=$mix
+  measure mix this 64 "$app" mix "$api"
+fi
+memory=$(memory_of "$app")
+
+options=${JAVA_OPTS:-}
+awk -v when="$(date -u +%Y-%m-%dT%H:%M:%SZ)" -v length_of_run="$length" \
+  -v cpus="$(getconf _NPROCESSORS_ONLN)" \
+  -v model="$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" \
+  -v kernel="$(uname -sr)" -v disk_type="$(stat -f -c %T "$work" 2>/dev/null || echo unknown)" \
+  -v java="$("${jdk}java" -version 2>&1 | head -n 1 | tr -d '"')" \
+  -v load_now="$(cut -d ' ' -f 1-3 /proc/loadavg)" -v options="$options" \
+  -v revision="$(git -C "$root" describe --always --dirty 2>/dev/null || echo unknown)" \
+  -v ticks="$(getconf CLK_TCK)" -v memory="$memory" -v slow_reason="$slow_reason" \
+  -v batches="$batches" -v json="$work/benchmark.json" -f "$here/report.awk" "$results" || {
+  mv "$work/benchmark.json" "$root/target/benchmark.json"
+  stop_with "some rows failed, see ERRORS above"
+}
+mv "$work/benchmark.json" "$root/target/benchmark.json"
