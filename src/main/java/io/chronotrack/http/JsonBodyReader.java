@@ -23,7 +23,11 @@ import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Reads a request body as strictly as it can be: exactly one JSON object in UTF-8, no member twice,
@@ -49,10 +53,28 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
   /** Far more than metadata needs, and far less than any parser's stack. */
   private static final int MAX_DEPTH = 100;
 
+  /** Larger bodies take turns. Those of ordinary reports are far smaller. */
+  private static final int SMALL = 64 * 1024;
+
+  /** Each may take some ten times its bytes while it is read. */
+  static final int LARGE_AT_A_TIME = 8;
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+  private final Semaphore room = new Semaphore(LARGE_AT_A_TIME, true);
+  private final Duration longestWait;
   private final int maxBytes;
 
   @Inject
   public JsonBodyReader(AppConfig config) {
+    this(config, LONGEST_WAIT);
+  }
+
+  /**
+   * @param longestWait how long a large body waits for its turn before it is refused
+   */
+  JsonBodyReader(AppConfig config, Duration longestWait) {
+    this.longestWait = longestWait;
     this.maxBytes = config.limits().bodyBytes();
   }
 
@@ -70,7 +92,39 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
       MediaType mediaType,
       MultivaluedMap<String, String> headers,
       InputStream stream) {
-    byte[] bytes = read(stream);
+    try {
+      byte[] start = stream.readNBytes(Math.min(SMALL, maxBytes + 1));
+      return start.length < SMALL ? body(start) : largeBody(start, stream);
+    } catch (IOException e) {
+      // The client hung up or stopped sending: nothing of ours failed.
+      throw new MalformedJson("The body did not arrive in full.");
+    }
+  }
+
+  private JsonBody largeBody(byte[] start, InputStream stream) throws IOException {
+    takeRoom();
+    try {
+      byte[] rest = stream.readNBytes(maxBytes + 1 - start.length);
+      byte[] bytes = Arrays.copyOf(start, start.length + rest.length);
+      System.arraycopy(rest, 0, bytes, start.length, rest.length);
+      return body(bytes);
+    } finally {
+      room.release();
+    }
+  }
+
+  private void takeRoom() {
+    try {
+      if (!room.tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new TooManyLargeBodies();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TooManyLargeBodies();
+    }
+  }
+
+  private JsonBody body(byte[] bytes) {
     if (bytes.length > maxBytes) {
       throw new BodyTooLarge(maxBytes);
     }
@@ -78,15 +132,6 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
       throw MalformedJson.noBody();
     }
     return new JsonBody(parse(decode(bytes)));
-  }
-
-  private byte[] read(InputStream stream) {
-    try {
-      return stream.readNBytes(maxBytes + 1);
-    } catch (IOException e) {
-      // The client hung up or stopped sending: nothing of ours failed.
-      throw new MalformedJson("The body did not arrive in full.");
-    }
   }
 
   private static String decode(byte[] bytes) {

@@ -12,14 +12,21 @@ import io.chronotrack.problem.ErrorCode;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -38,7 +45,8 @@ class JsonBodyReaderTest {
           AppConfig.from(
               key ->
                   Optional.ofNullable(
-                      Map.of("MAX_BODY_BYTES", Integer.toString(MAX_BYTES)).get(key))));
+                      Map.of("MAX_BODY_BYTES", Integer.toString(MAX_BYTES)).get(key))),
+          Duration.ofMillis(10));
 
   private JsonBody read(byte[] bytes) throws IOException {
     return read(new ByteArrayInputStream(bytes));
@@ -271,5 +279,53 @@ class JsonBodyReaderTest {
       assertThat(((DomainException) thrown).code())
           .isIn(ErrorCode.MALFORMED_JSON, ErrorCode.VALIDATION_FAILED);
     }
+  }
+
+  @Test
+  void onlySoManyLargeBodiesAreReadAtATimeAndSmallOnesAlways() throws Exception {
+    String large = "{\"a\":\"" + "x".repeat(100_000) + "\"}";
+    var reading = new CountDownLatch(JsonBodyReader.LARGE_AT_A_TIME);
+    var goOn = new CountDownLatch(1);
+    List<FutureTask<JsonBody>> readers = new ArrayList<>();
+    for (int i = 0; i < JsonBodyReader.LARGE_AT_A_TIME; i++) {
+      var rest = new ByteArrayInputStream(large.getBytes(StandardCharsets.UTF_8));
+      var task =
+          new FutureTask<>(
+              () -> read(new SequenceInputStream(part(rest), pausing(rest, reading, goOn))));
+      readers.add(task);
+      new Thread(task, "reader").start();
+    }
+    reading.await();
+
+    assertThat(refusalOf(large)).isEqualTo(ErrorCode.UNAVAILABLE);
+    assertThatCode(() -> read("{}")).doesNotThrowAnyException();
+
+    goOn.countDown();
+    for (FutureTask<JsonBody> task : readers) {
+      assertThat(task.get()).isNotNull();
+    }
+    assertThatCode(() -> read(large)).doesNotThrowAnyException();
+  }
+
+  /** The beginning of a body, which is as much as may be read without asking for room. */
+  private static InputStream part(InputStream body) throws IOException {
+    return new ByteArrayInputStream(body.readNBytes(70_000));
+  }
+
+  /** The rest of a body, which comes when it is told to. */
+  private static InputStream pausing(
+      InputStream rest, CountDownLatch reading, CountDownLatch goOn) {
+    return new FilterInputStream(rest) {
+      @Override
+      public int read(byte[] bytes, int start, int length) throws IOException {
+        reading.countDown();
+        try {
+          goOn.await();
+        } catch (InterruptedException e) {
+          throw new IOException(e);
+        }
+        return super.read(bytes, start, length);
+      }
+    };
   }
 }
