@@ -1,9 +1,12 @@
 package io.chronotrack;
 
 import io.chronotrack.audit.AuditRepository;
+import io.chronotrack.audit.AuditService;
 import io.chronotrack.audit.store.InMemoryAuditRepository;
 import io.chronotrack.audit.store.JpaAuditRepository;
 import io.chronotrack.authentication.JwtVerifier;
+import io.chronotrack.authentication.Refusals;
+import io.chronotrack.authentication.RequestRates;
 import io.chronotrack.config.AppConfig;
 import io.chronotrack.config.MicroProfileSettings;
 import io.chronotrack.config.Secret;
@@ -12,17 +15,20 @@ import io.chronotrack.job.store.InMemoryJobRepository;
 import io.chronotrack.job.store.JpaJobRepository;
 import io.chronotrack.key.HashSecretFile;
 import io.chronotrack.key.KeyHash;
+import io.chronotrack.key.KeyLoginService;
 import io.chronotrack.key.KeyRepository;
+import io.chronotrack.key.KeyRing;
 import io.chronotrack.key.store.InMemoryKeyRepository;
 import io.chronotrack.key.store.JpaKeyRepository;
 import io.chronotrack.project.ProjectRepository;
+import io.chronotrack.project.ProjectRing;
 import io.chronotrack.project.store.InMemoryProjectRepository;
 import io.chronotrack.project.store.JpaProjectRepository;
 import io.chronotrack.run.JobRunRepository;
 import io.chronotrack.run.store.InMemoryJobRunRepository;
 import io.chronotrack.run.store.JpaJobRunRepository;
+import io.chronotrack.storage.GroupCommitTransactions;
 import io.chronotrack.storage.MemoryTransactions;
-import io.chronotrack.storage.SingleWriterTransactions;
 import io.chronotrack.storage.Transactions;
 import io.chronotrack.storage.WriteProbe;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -72,8 +78,8 @@ public class Wiring {
   Transactions transactions(AppConfig config) {
     return switch (config.storage()) {
       case SQLITE ->
-          new SingleWriterTransactions(
-              userTransaction, Duration.ofMillis(config.limits().writeWaitMs()));
+          new GroupCommitTransactions(
+              userTransaction, Duration.ofMillis(config.limits().writeWaitMs()), 1_000);
       case MEMORY -> new MemoryTransactions();
     };
   }
@@ -134,6 +140,37 @@ public class Wiring {
       case SQLITE -> new KeyHash(HashSecretFile.beside(config.databaseFile()));
       case MEMORY -> new KeyHash(HashSecretFile.random());
     };
+  }
+
+  @Produces
+  @Singleton
+  KeyRing keyRing() {
+    return new KeyRing();
+  }
+
+  @Produces
+  @Singleton
+  KeyLoginService keyLogins(
+      KeyRepository keys, KeyRing ring, KeyHash hash, Transactions transactions, Clock clock) {
+    return new KeyLoginService(keys, ring, hash, transactions, clock);
+  }
+
+  @Produces
+  @Singleton
+  ProjectRing projectRing() {
+    return new ProjectRing();
+  }
+
+  @Produces
+  @Singleton
+  RequestRates requestRates(AppConfig config) {
+    return new RequestRates(config);
+  }
+
+  @Produces
+  @Singleton
+  Refusals refusals(AuditService audit, Clock clock, AppConfig config) {
+    return new Refusals(audit, clock, config);
   }
 
   @Produces

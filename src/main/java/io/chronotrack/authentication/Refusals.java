@@ -13,8 +13,6 @@ import io.chronotrack.problem.DomainException;
 import io.chronotrack.problem.Redaction;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.json.Json;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -32,8 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * only: a good one from the same address is served, so that nobody can lock out others. Safe for
  * use by many threads.
  */
-@Singleton
-public class Refusals {
+public final class Refusals {
 
   private static final System.Logger LOG = System.getLogger(Refusals.class.getName());
 
@@ -50,7 +47,6 @@ public class Refusals {
   private final Cache<String, Source> sources = cache(Duration.ofHours(1));
   private final Cache<String, Bucket> failures = cache(Duration.ofMinutes(1));
 
-  @Inject
   public Refusals(AuditService audit, Clock clock, AppConfig config) {
     this(audit, clock, config.access().failuresPerMinute(), TimeMeter.SYSTEM_NANOTIME);
   }

@@ -9,8 +9,6 @@ import io.chronotrack.config.AppConfig;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +17,7 @@ import java.util.concurrent.TimeUnit;
  * How much each credential has asked for lately: two token buckets that are full at the beginning
  * and refill evenly within a minute. Each instance counts for itself. Safe for use by many threads.
  */
-@Singleton
-public class RequestRates {
+public final class RequestRates {
 
   /** Property of a request: what its answer says in the field {@code RateLimit}. */
   static final String LEFT = "io.chronotrack.rateLimit";
@@ -34,7 +31,6 @@ public class RequestRates {
   private final Cache<String, Bucket> requests = buckets();
   private final Cache<String, Bucket> reports = buckets();
 
-  @Inject
   public RequestRates(AppConfig config) {
     this(config.access(), TimeMeter.SYSTEM_NANOTIME);
   }

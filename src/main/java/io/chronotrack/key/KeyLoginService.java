@@ -4,8 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.chronotrack.problem.DomainException;
 import io.chronotrack.storage.Transactions;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,8 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** The use cases of those who show a key. One for all requests, because it remembers them. */
-@Singleton
-public class KeyLoginService {
+public final class KeyLoginService {
 
   private static final System.Logger LOG = System.getLogger(KeyLoginService.class.getName());
 
@@ -37,7 +34,6 @@ public class KeyLoginService {
           .executor(Runnable::run)
           .build();
 
-  @Inject
   public KeyLoginService(
       KeyRepository keys, KeyRing ring, KeyHash hash, Transactions transactions, Clock clock) {
     this.keys = keys;

@@ -1,13 +1,11 @@
 package io.chronotrack.project;
 
 import io.chronotrack.storage.RecentReads;
-import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** The projects that are in use. Safe for use by many threads. */
-@Singleton
-public class ProjectRing {
+public final class ProjectRing {
 
   private final RecentReads<Long, Project> byId = new RecentReads<>();
   private final RecentReads<String, Project> byKey = new RecentReads<>();

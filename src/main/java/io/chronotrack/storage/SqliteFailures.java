@@ -27,6 +27,14 @@ final class SqliteFailures {
     return primaryCode(failure).map(SqliteFailures::isTransient).orElse(false);
   }
 
+  /** Whether another program holds the lock that a writer needs, by what SQLite said. */
+  static boolean isLocked(Throwable failure) {
+    return primaryCode(failure)
+        .filter(
+            code -> code == SQLiteErrorCode.SQLITE_BUSY || code == SQLiteErrorCode.SQLITE_LOCKED)
+        .isPresent();
+  }
+
   /** Whether trying again later may help after this primary result code. */
   static boolean isTransient(SQLiteErrorCode primary) {
     return TRANSIENT.contains(primary);

@@ -14,7 +14,7 @@ public interface Transactions {
    *
    * <p>The command must capture all that it needs as values, for another request's thread may run
    * it, and check before it changes, for it may share its transaction and may be run a second time
-   * if that one fails.
+   * if that one fails. A command may call services, whose own commands then are part of it.
    *
    * @throws StorageUnavailable if the change cannot be made now; nothing was changed
    */

@@ -43,7 +43,7 @@ public final class SqliteFixture implements AutoCloseable {
     writers = factory("writer", () -> keptOpen(writerConnection));
     readers = factory("reader", () -> PooledConnection.around(SqliteConnections.openReader(file)));
     transaction = new ThreadTransaction(writers, readers);
-    transactions = new SingleWriterTransactions(transaction, Duration.ofSeconds(30));
+    transactions = new GroupCommitTransactions(transaction, Duration.ofSeconds(30), 1_000);
   }
 
   /** Works on the connection that writes, in the calling thread's transaction. */

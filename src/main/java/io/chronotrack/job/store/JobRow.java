@@ -2,11 +2,11 @@ package io.chronotrack.job.store;
 
 import io.chronotrack.job.Job;
 import io.chronotrack.page.Position;
+import io.chronotrack.storage.VersionedRow;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.time.Instant;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.NullUnmarked;
 @Entity
 @Table(name = "jobs")
 @NullUnmarked // JPA fills the fields.
-class JobRow {
+class JobRow extends VersionedRow {
 
   @Id private long id;
 
@@ -32,17 +32,15 @@ class JobRow {
   @Column(name = "updated_at")
   private long updatedAt;
 
-  @Version private long version;
-
   protected JobRow() {
     // For JPA.
   }
 
   JobRow(Job job) {
+    super(job.version());
     id = job.id();
     projectId = job.projectId();
     createdAt = job.createdAt().toEpochMilli();
-    version = job.version();
     set(job);
   }
 
@@ -55,10 +53,6 @@ class JobRow {
     updatedAt = job.updatedAt().toEpochMilli();
   }
 
-  long version() {
-    return version;
-  }
-
   Job toJob() {
     return new Job(
         id,
@@ -69,7 +63,7 @@ class JobRow {
         archived,
         Instant.ofEpochMilli(createdAt),
         Instant.ofEpochMilli(updatedAt),
-        version);
+        version());
   }
 
   static Position positionOf(Job job) {

@@ -1,7 +1,6 @@
 package io.chronotrack.job.store;
 
 import io.chronotrack.access.Scope;
-import io.chronotrack.change.StaleVersion;
 import io.chronotrack.job.Job;
 import io.chronotrack.job.JobFilter;
 import io.chronotrack.job.JobRepository;
@@ -9,8 +8,10 @@ import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.storage.IdCounter;
 import io.chronotrack.storage.NewestFirst;
+import io.chronotrack.storage.VersionedRow;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Jobs in the table {@code jobs}. */
 public final class JpaJobRepository implements JobRepository {
@@ -46,21 +47,17 @@ public final class JpaJobRepository implements JobRepository {
 
   @Override
   public void update(Job job) {
-    JobRow row = writer.find(JobRow.class, job.id());
-    if (row == null || row.version() != job.version() - 1) {
-      throw new StaleVersion(row == null ? 0 : row.version());
-    }
-    row.set(job);
+    VersionedRow.toReplace(writer, JobRow.class, job.id(), job.version()).set(job);
   }
 
   @Override
   public Optional<Job> find(Scope scope, long id) {
-    return find(reader, scope, id);
+    return visible(reader.find(JobRow.class, id), scope);
   }
 
   @Override
   public Optional<Job> findForUpdate(Scope scope, long id) {
-    return find(writer, scope, id);
+    return visible(VersionedRow.current(writer, JobRow.class, id), scope);
   }
 
   @Override
@@ -82,8 +79,8 @@ public final class JpaJobRepository implements JobRepository {
     return query.page(reader, request, JobRow::toJob, JobRow::positionOf);
   }
 
-  private static Optional<Job> find(EntityManager entities, Scope scope, long id) {
-    return Optional.ofNullable(entities.find(JobRow.class, id))
+  private static Optional<Job> visible(@Nullable JobRow row, Scope scope) {
+    return Optional.ofNullable(row)
         .map(JobRow::toJob)
         .filter(job -> scope.shows(job.projectId(), job.id()));
   }

@@ -4,13 +4,13 @@ import io.chronotrack.access.Only;
 import io.chronotrack.access.Role;
 import io.chronotrack.key.ApiKey;
 import io.chronotrack.page.Position;
+import io.chronotrack.storage.VersionedRow;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.NullUnmarked;
 @Entity
 @Table(name = "api_keys")
 @NullUnmarked // JPA fills the fields.
-class ApiKeyRow {
+class ApiKeyRow extends VersionedRow {
 
   @Id private long id;
 
@@ -55,13 +55,12 @@ class ApiKeyRow {
   @Column(name = "revoked_at")
   private Long revokedAt;
 
-  @Version private long version;
-
   protected ApiKeyRow() {
     // For JPA.
   }
 
   ApiKeyRow(ApiKey key) {
+    super(key.version());
     id = key.id();
     projectId = key.projectId();
     name = key.name();
@@ -71,7 +70,6 @@ class ApiKeyRow {
     only = key.only();
     jobs = key.jobIds() == null ? null : key.jobIds().stream().sorted().toList().toString();
     createdAt = key.createdAt().toEpochMilli();
-    version = key.version();
     set(key);
   }
 
@@ -80,10 +78,6 @@ class ApiKeyRow {
     expiresAt = millis(key.expiresAt());
     lastUsedAt = millis(key.lastUsedAt());
     revokedAt = millis(key.revokedAt());
-  }
-
-  long version() {
-    return version;
   }
 
   ApiKey toKey() {
@@ -100,7 +94,7 @@ class ApiKeyRow {
         instant(expiresAt),
         instant(lastUsedAt),
         instant(revokedAt),
-        version);
+        version());
   }
 
   static Position positionOf(ApiKey key) {

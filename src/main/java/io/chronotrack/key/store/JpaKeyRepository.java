@@ -1,16 +1,17 @@
 package io.chronotrack.key.store;
 
 import io.chronotrack.access.Role;
-import io.chronotrack.change.StaleVersion;
 import io.chronotrack.key.ApiKey;
 import io.chronotrack.key.KeyRepository;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.storage.IdCounter;
 import io.chronotrack.storage.NewestFirst;
+import io.chronotrack.storage.VersionedRow;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Keys in the table {@code api_keys}. */
 public final class JpaKeyRepository implements KeyRepository {
@@ -46,21 +47,17 @@ public final class JpaKeyRepository implements KeyRepository {
 
   @Override
   public void update(ApiKey key) {
-    ApiKeyRow row = writer.find(ApiKeyRow.class, key.id());
-    if (row == null || row.version() != key.version() - 1) {
-      throw new StaleVersion(row == null ? 0 : row.version());
-    }
-    row.set(key);
+    VersionedRow.toReplace(writer, ApiKeyRow.class, key.id(), key.version()).set(key);
   }
 
   @Override
   public Optional<ApiKey> find(long projectId, long id) {
-    return find(reader, projectId, id);
+    return of(projectId, reader.find(ApiKeyRow.class, id));
   }
 
   @Override
   public Optional<ApiKey> findForUpdate(long projectId, long id) {
-    return find(writer, projectId, id);
+    return of(projectId, VersionedRow.current(writer, ApiKeyRow.class, id));
   }
 
   @Override
@@ -103,8 +100,8 @@ public final class JpaKeyRepository implements KeyRepository {
     writer.persist(new KeyCheckRow(hash));
   }
 
-  private static Optional<ApiKey> find(EntityManager entities, long projectId, long id) {
-    return Optional.ofNullable(entities.find(ApiKeyRow.class, id))
+  private static Optional<ApiKey> of(long projectId, @Nullable ApiKeyRow row) {
+    return Optional.ofNullable(row)
         .map(ApiKeyRow::toKey)
         .filter(key -> key.projectId() == projectId);
   }

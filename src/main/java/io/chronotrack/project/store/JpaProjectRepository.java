@@ -1,6 +1,5 @@
 package io.chronotrack.project.store;
 
-import io.chronotrack.change.StaleVersion;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.project.Project;
@@ -9,6 +8,7 @@ import io.chronotrack.project.ProjectFilter;
 import io.chronotrack.project.ProjectRepository;
 import io.chronotrack.storage.IdCounter;
 import io.chronotrack.storage.NewestFirst;
+import io.chronotrack.storage.VersionedRow;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
 
@@ -51,11 +51,7 @@ public final class JpaProjectRepository implements ProjectRepository {
 
   @Override
   public void update(Project project) {
-    ProjectRow row = writer.find(ProjectRow.class, project.id());
-    if (row == null || row.version() != project.version() - 1) {
-      throw new StaleVersion(row == null ? 0 : row.version());
-    }
-    row.set(project);
+    VersionedRow.toReplace(writer, ProjectRow.class, project.id(), project.version()).set(project);
   }
 
   @Override

@@ -2,11 +2,11 @@ package io.chronotrack.project.store;
 
 import io.chronotrack.page.Position;
 import io.chronotrack.project.Project;
+import io.chronotrack.storage.VersionedRow;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.time.Instant;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.NullUnmarked;
 @Entity
 @Table(name = "projects")
 @NullUnmarked // JPA fills the fields.
-class ProjectRow {
+class ProjectRow extends VersionedRow {
 
   @Id private long id;
 
@@ -28,17 +28,15 @@ class ProjectRow {
   @Column(name = "updated_at")
   private long updatedAt;
 
-  @Version private long version;
-
   protected ProjectRow() {
     // For JPA.
   }
 
   ProjectRow(Project project) {
+    super(project.version());
     id = project.id();
     key = project.key();
     createdAt = project.createdAt().toEpochMilli();
-    version = project.version();
     set(project);
   }
 
@@ -49,10 +47,6 @@ class ProjectRow {
     updatedAt = project.updatedAt().toEpochMilli();
   }
 
-  long version() {
-    return version;
-  }
-
   Project toProject() {
     return new Project(
         id,
@@ -61,7 +55,7 @@ class ProjectRow {
         archived,
         Instant.ofEpochMilli(createdAt),
         Instant.ofEpochMilli(updatedAt),
-        version);
+        version());
   }
 
   static Position positionOf(Project project) {

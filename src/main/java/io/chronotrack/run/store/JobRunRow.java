@@ -5,13 +5,13 @@ import io.chronotrack.run.JobRun;
 import io.chronotrack.run.Metadata;
 import io.chronotrack.run.RunStatus;
 import io.chronotrack.run.RunTimes;
+import io.chronotrack.storage.VersionedRow;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.time.Instant;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -19,7 +19,7 @@ import org.jspecify.annotations.NullUnmarked;
 @Entity
 @Table(name = "job_runs")
 @NullUnmarked // JPA fills the fields.
-class JobRunRow {
+class JobRunRow extends VersionedRow {
 
   @Id private long id;
 
@@ -50,19 +50,17 @@ class JobRunRow {
   @Column(name = "updated_at")
   private long updatedAt;
 
-  @Version private long version;
-
   protected JobRunRow() {
     // For JPA.
   }
 
   JobRunRow(JobRun run) {
+    super(run.version());
     id = run.id();
     projectId = run.projectId();
     jobId = run.jobId();
     traceparent = run.traceparent();
     createdAt = run.createdAt().toEpochMilli();
-    version = run.version();
     set(run);
   }
 
@@ -74,10 +72,6 @@ class JobRunRow {
     errorMessage = run.errorMessage();
     metadata = run.metadata() == null ? null : run.metadata().json();
     updatedAt = run.updatedAt().toEpochMilli();
-  }
-
-  long version() {
-    return version;
   }
 
   JobRun toRun() {
@@ -92,7 +86,7 @@ class JobRunRow {
         traceparent,
         Instant.ofEpochMilli(createdAt),
         Instant.ofEpochMilli(updatedAt),
-        version);
+        version());
   }
 
   static Position positionOf(JobRun run) {

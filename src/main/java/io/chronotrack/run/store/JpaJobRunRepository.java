@@ -1,7 +1,6 @@
 package io.chronotrack.run.store;
 
 import io.chronotrack.access.Scope;
-import io.chronotrack.change.StaleVersion;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.page.Position;
@@ -11,9 +10,11 @@ import io.chronotrack.run.RunEvent;
 import io.chronotrack.run.RunFilter;
 import io.chronotrack.storage.IdCounter;
 import io.chronotrack.storage.NewestFirst;
+import io.chronotrack.storage.VersionedRow;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Runs in the table {@code job_runs}, their events in {@code run_events}. */
 public final class JpaJobRunRepository implements JobRunRepository {
@@ -50,22 +51,18 @@ public final class JpaJobRunRepository implements JobRunRepository {
 
   @Override
   public void update(JobRun run, RunEvent event) {
-    JobRunRow row = writer.find(JobRunRow.class, run.id());
-    if (row == null || row.version() != run.version() - 1) {
-      throw new StaleVersion(row == null ? 0 : row.version());
-    }
-    row.set(run);
+    VersionedRow.toReplace(writer, JobRunRow.class, run.id(), run.version()).set(run);
     writer.persist(new RunEventRow(event));
   }
 
   @Override
   public Optional<JobRun> find(Scope scope, long id) {
-    return find(reader, scope, id);
+    return visible(reader.find(JobRunRow.class, id), scope);
   }
 
   @Override
   public Optional<JobRun> findForUpdate(Scope scope, long id) {
-    return find(writer, scope, id);
+    return visible(VersionedRow.current(writer, JobRunRow.class, id), scope);
   }
 
   @Override
@@ -103,8 +100,8 @@ public final class JpaJobRunRepository implements JobRunRepository {
     return Page.of(found, request.limit(), RunEventRow::positionOf);
   }
 
-  private static Optional<JobRun> find(EntityManager entities, Scope scope, long id) {
-    return Optional.ofNullable(entities.find(JobRunRow.class, id))
+  private static Optional<JobRun> visible(@Nullable JobRunRow row, Scope scope) {
+    return Optional.ofNullable(row)
         .map(JobRunRow::toRun)
         .filter(run -> scope.shows(run.projectId(), run.jobId()));
   }

@@ -10,8 +10,13 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,11 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Transactions, and the probe that checks them, on a real database. */
 @Timeout(60)
-class SingleWriterTransactionsTest {
+class GroupCommitTransactionsTest {
 
   private final SqliteFixture sqlite;
 
-  SingleWriterTransactionsTest(@TempDir Path folder) throws SQLException {
+  GroupCommitTransactionsTest(@TempDir Path folder) throws SQLException {
     sqlite = new SqliteFixture(folder);
   }
 
@@ -121,7 +126,7 @@ class SingleWriterTransactionsTest {
 
   @Test
   void aWriterWhoseTurnDoesNotComeIsRefusedAndReadersAreNot() throws Exception {
-    var impatient = new SingleWriterTransactions(new NoTransaction(), Duration.ofMillis(20));
+    var impatient = new GroupCommitTransactions(new NoTransaction(), Duration.ofMillis(20), 10);
     var entered = new CountDownLatch(1);
     var leave = new CountDownLatch(1);
     var first =
@@ -145,13 +150,136 @@ class SingleWriterTransactionsTest {
   }
 
   @Test
-  void aWriterThatIsInterruptedWhileItWaitsIsRefused() {
-    var transactions = new SingleWriterTransactions(new NoTransaction(), Duration.ofSeconds(30));
-    Thread.currentThread().interrupt();
+  void whatComesDuringACommitSharesTheNextOne() throws Exception {
+    var slow = new SlowCommits();
+    var transactions = new GroupCommitTransactions(slow, Duration.ofSeconds(30), 100);
+    FutureTask<String> first = inAThread(() -> transactions.write(() -> "first"));
+    slow.awaitCommit();
+    List<FutureTask<String>> others = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      String name = "write " + i;
+      others.add(inAThread(() -> transactions.write(() -> name)));
+    }
+    awaitWaiting(transactions, 20);
+
+    slow.letThemPass();
+
+    assertThat(first.get()).isEqualTo("first");
+    for (int i = 0; i < 20; i++) {
+      assertThat(others.get(i).get()).isEqualTo("write " + i);
+    }
+    assertThat(slow.commits()).isEqualTo(2);
+  }
+
+  @Test
+  void aCommandThatIsRefusedAmongOthersDisturbsNoneOfThem() throws Exception {
+    var slow = new SlowCommits();
+    var transactions = new GroupCommitTransactions(slow, Duration.ofSeconds(30), 100);
+    FutureTask<String> first = inAThread(() -> transactions.write(() -> "first"));
+    slow.awaitCommit();
+    FutureTask<String> refused =
+        inAThread(
+            () ->
+                transactions.write(
+                    () -> {
+                      throw new NotFound("job", 7);
+                    }));
+    FutureTask<String> good = inAThread(() -> transactions.write(() -> "good"));
+    awaitWaiting(transactions, 2);
+
+    slow.letThemPass();
+
+    assertThat(first.get()).isEqualTo("first");
+    assertThat(good.get()).isEqualTo("good");
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(refused::get)
+        .withCauseInstanceOf(NotFound.class)
+        .withMessageContaining("There is no job 7.");
+    assertThat(slow.commits()).isEqualTo(2);
+  }
+
+  @Test
+  void ifASharedTransactionFailsOnlyTheCommandFailsThatIsToBlame() throws Exception {
+    var entered = new CountDownLatch(1);
+    var leave = new CountDownLatch(1);
+    var transactions = (GroupCommitTransactions) sqlite.transactions();
+    FutureTask<Integer> first =
+        inAThread(
+            () ->
+                transactions.write(
+                    () -> {
+                      entered.countDown();
+                      await(leave);
+                      return insertJob(1, "first");
+                    }));
+    entered.await();
+    List<FutureTask<Integer>> good = new ArrayList<>();
+    for (int i = 2; i < 10; i++) {
+      int id = i;
+      good.add(inAThread(() -> transactions.write(() -> insertJob(id, "good"))));
+    }
+    FutureTask<Integer> guilty = inAThread(() -> transactions.write(() -> insertJob(99, "")));
+    awaitWaiting(transactions, 9);
+
+    leave.countDown();
+
+    assertThat(first.get()).isEqualTo(1);
+    for (FutureTask<Integer> one : good) {
+      assertThat(one.get()).isEqualTo(1);
+    }
+    assertThatExceptionOfType(ExecutionException.class).isThrownBy(guilty::get);
+    assertThat(jobs()).isEqualTo(9);
+  }
+
+  @Test
+  void aFullQueueRefusesWithoutWaiting() throws Exception {
+    var slow = new SlowCommits();
+    var transactions = new GroupCommitTransactions(slow, Duration.ofSeconds(30), 2);
+    FutureTask<String> first = inAThread(() -> transactions.write(() -> "first"));
+    slow.awaitCommit();
+    FutureTask<String> second = inAThread(() -> transactions.write(() -> "second"));
+    FutureTask<String> third = inAThread(() -> transactions.write(() -> "third"));
+    awaitWaiting(transactions, 2);
+
     assertThatExceptionOfType(StorageUnavailable.class)
         .isThrownBy(() -> transactions.write(() -> "never"))
-        .withMessage("The service is stopping. Nothing was changed.");
+        .withMessage("Too many writes are waiting. Nothing was changed.");
+
+    slow.letThemPass();
+    assertThat(first.get()).isEqualTo("first");
+    assertThat(second.get()).isEqualTo("second");
+    assertThat(third.get()).isEqualTo("third");
+  }
+
+  @Test
+  void aWriterThatIsInterruptedWhileItWaitsIsRefused() throws Exception {
+    var slow = new SlowCommits();
+    var transactions = new GroupCommitTransactions(slow, Duration.ofSeconds(30), 10);
+    FutureTask<String> first = inAThread(() -> transactions.write(() -> "first"));
+    slow.awaitCommit();
+    Thread.currentThread().interrupt();
+    assertThatExceptionOfType(StorageUnavailable.class)
+        .isThrownBy(() -> transactions.write(() -> "never"));
     assertThat(Thread.interrupted()).isTrue();
+    slow.letThemPass();
+    assertThat(first.get()).isEqualTo("first");
+  }
+
+  @Test
+  void manyWritersSideBySideAllGetTheirTurn() throws Exception {
+    var done = new AtomicInteger();
+    SideBySide.run(
+        task -> new Thread(task, "writer").start(),
+        64,
+        writer -> {
+          for (int i = 0; i < 20; i++) {
+            int id = 1 + writer * 20 + i;
+            done.addAndGet(sqlite.transactions().write(() -> insertJob(id, "job")));
+          }
+          return writer;
+        });
+    assertThat(done).hasValue(64 * 20);
+    assertThat(jobs()).isEqualTo(64 * 20);
   }
 
   @Test
@@ -214,6 +342,45 @@ class SingleWriterTransactionsTest {
       latch.await();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static <T> FutureTask<T> inAThread(Callable<T> work) {
+    var task = new FutureTask<>(work);
+    new Thread(task, "writer").start();
+    return task;
+  }
+
+  private static void awaitWaiting(GroupCommitTransactions transactions, int writes) {
+    while (transactions.waiting() < writes) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Transactions whose commits wait until they are let pass. */
+  private static final class SlowCommits extends NoTransaction {
+
+    private final CountDownLatch committing = new CountDownLatch(1);
+    private final CountDownLatch pass = new CountDownLatch(1);
+    private final AtomicInteger commits = new AtomicInteger();
+
+    @Override
+    public void commit() {
+      committing.countDown();
+      await(pass);
+      commits.incrementAndGet();
+    }
+
+    void awaitCommit() throws InterruptedException {
+      committing.await();
+    }
+
+    void letThemPass() {
+      pass.countDown();
+    }
+
+    int commits() {
+      return commits.get();
     }
   }
 }

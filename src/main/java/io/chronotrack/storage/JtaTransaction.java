@@ -8,58 +8,26 @@ import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/**
- * JTA transactions for a database with one writer: writers take turns in the order of their
- * arrival, here and not inside of SQLite, where waiting is a loop of sleeping and trying again.
- * Readers take no turns.
- */
-public final class SingleWriterTransactions implements Transactions {
+/** Runs work in a transaction of the server's, and tells failures that may pass from defects. */
+final class JtaTransaction {
 
   private final UserTransaction transaction;
-  private final Duration longestWait;
-  private final Semaphore turn = new Semaphore(1, true);
 
   /**
    * @param transaction the server's transactions, each bound to the calling thread
-   * @param longestWait how long a writer waits for its turn before it is refused
    */
-  public SingleWriterTransactions(UserTransaction transaction, Duration longestWait) {
+  JtaTransaction(UserTransaction transaction) {
     this.transaction = transaction;
-    this.longestWait = longestWait;
   }
 
-  @Override
-  public <T> T write(Supplier<T> command) {
-    takeTurn();
-    try {
-      return inTransaction(command);
-    } finally {
-      turn.release();
-    }
-  }
-
-  @Override
-  public <T> T read(Supplier<T> query) {
-    return inTransaction(query);
-  }
-
-  private void takeTurn() {
-    try {
-      if (!turn.tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new StorageUnavailable("Too many writes are waiting. Nothing was changed.", null);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StorageUnavailable("The service is stopping. Nothing was changed.", e);
-    }
-  }
-
-  private <T> T inTransaction(Supplier<T> work) {
+  /**
+   * Runs work in a transaction of its own.
+   *
+   * @throws StorageUnavailable if the database cannot do it now; nothing was changed
+   */
+  <T> T run(Supplier<T> work) {
     begin();
     T result;
     try {
