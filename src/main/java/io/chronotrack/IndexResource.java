@@ -1,7 +1,7 @@
 package io.chronotrack;
 
 import jakarta.annotation.security.PermitAll;
-import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Singleton;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 
 /** {@code /}: tells someone who opens the address in a browser where things are. */
-@Dependent
+@Singleton
 @Path("")
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll

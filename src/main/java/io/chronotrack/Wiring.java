@@ -29,15 +29,18 @@ import io.chronotrack.run.store.InMemoryJobRunRepository;
 import io.chronotrack.run.store.JpaJobRunRepository;
 import io.chronotrack.storage.GroupCommitTransactions;
 import io.chronotrack.storage.MemoryTransactions;
+import io.chronotrack.storage.ReadSessions;
 import io.chronotrack.storage.Transactions;
 import io.chronotrack.storage.WriteProbe;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceUnit;
 import jakarta.transaction.UserTransaction;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,10 +58,12 @@ public class Wiring {
   @PersistenceContext(unitName = "writer")
   private EntityManager writer;
 
-  @PersistenceContext(unitName = "reader")
-  private EntityManager reader;
+  @PersistenceUnit(unitName = "reader")
+  private EntityManagerFactory readers;
 
-  @Inject private UserTransaction userTransaction;
+  // By its name in Jakarta EE and not by CDI, whose proxy would cost each transaction a look-up.
+  @Resource(lookup = "java:comp/UserTransaction")
+  private UserTransaction userTransaction;
 
   @Produces
   @Singleton
@@ -75,18 +80,24 @@ public class Wiring {
 
   @Produces
   @Singleton
-  Transactions transactions(AppConfig config) {
+  ReadSessions reader() {
+    return new ReadSessions(readers);
+  }
+
+  @Produces
+  @Singleton
+  Transactions transactions(AppConfig config, ReadSessions reader) {
     return switch (config.storage()) {
       case SQLITE ->
           new GroupCommitTransactions(
-              userTransaction, Duration.ofMillis(config.limits().writeWaitMs()), 1_000);
+              userTransaction, reader, Duration.ofMillis(config.limits().writeWaitMs()), 1_000);
       case MEMORY -> new MemoryTransactions();
     };
   }
 
   @Produces
   @Singleton
-  JobRepository jobs(AppConfig config) {
+  JobRepository jobs(AppConfig config, ReadSessions reader) {
     return switch (config.storage()) {
       case SQLITE -> new JpaJobRepository(writer, reader);
       case MEMORY -> new InMemoryJobRepository();
@@ -95,7 +106,7 @@ public class Wiring {
 
   @Produces
   @Singleton
-  JobRunRepository runs(AppConfig config) {
+  JobRunRepository runs(AppConfig config, ReadSessions reader) {
     return switch (config.storage()) {
       case SQLITE -> new JpaJobRunRepository(writer, reader);
       case MEMORY -> new InMemoryJobRunRepository();
@@ -104,7 +115,7 @@ public class Wiring {
 
   @Produces
   @Singleton
-  ProjectRepository projects(AppConfig config, Clock clock) {
+  ProjectRepository projects(AppConfig config, ReadSessions reader, Clock clock) {
     return switch (config.storage()) {
       case SQLITE -> new JpaProjectRepository(writer, reader);
       case MEMORY -> new InMemoryProjectRepository(clock.instant());
@@ -113,7 +124,7 @@ public class Wiring {
 
   @Produces
   @Singleton
-  KeyRepository keys(AppConfig config) {
+  KeyRepository keys(AppConfig config, ReadSessions reader) {
     return switch (config.storage()) {
       case SQLITE -> new JpaKeyRepository(writer, reader);
       case MEMORY -> new InMemoryKeyRepository();
@@ -122,7 +133,7 @@ public class Wiring {
 
   @Produces
   @Singleton
-  AuditRepository audit(AppConfig config) {
+  AuditRepository audit(AppConfig config, ReadSessions reader) {
     return switch (config.storage()) {
       case SQLITE -> new JpaAuditRepository(writer, reader);
       case MEMORY -> new InMemoryAuditRepository();

@@ -7,8 +7,8 @@ import io.chronotrack.http.Answers;
 import io.chronotrack.http.Callers;
 import io.chronotrack.http.QueryParameters;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -20,7 +20,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Set;
 
 /** {@code /audit}. */
-@Dependent
+@Singleton
 @Path("audit")
 @Produces(MediaType.APPLICATION_JSON)
 public class AuditResource {

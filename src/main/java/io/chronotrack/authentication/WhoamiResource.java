@@ -3,7 +3,7 @@ package io.chronotrack.authentication;
 import io.chronotrack.access.Role;
 import io.chronotrack.http.Callers;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 
 /** {@code /whoami}: tells callers who they are. */
-@Dependent
+@Singleton
 @Path("whoami")
 @Produces(MediaType.APPLICATION_JSON)
 public class WhoamiResource {

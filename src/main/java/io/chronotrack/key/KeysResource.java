@@ -9,8 +9,8 @@ import io.chronotrack.http.Ids;
 import io.chronotrack.http.JsonBody;
 import io.chronotrack.http.QueryParameters;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -26,7 +26,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 
 /** {@code /keys}: the API keys of the caller's project. */
-@Dependent
+@Singleton
 @Path("keys")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.Name.ADMIN)

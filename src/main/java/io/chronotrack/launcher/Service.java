@@ -76,6 +76,7 @@ final class Service {
       stop(reason.status());
       throw reason;
     }
+    StartCompilation.end();
     ConsoleLog.output().open();
     LOG.info("ChronoTrack " + version + " is ready: " + address.url());
     stay.until(signal);

@@ -1,7 +1,7 @@
 package io.chronotrack.problem;
 
 import jakarta.annotation.security.PermitAll;
-import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** {@code /problems}: the pages that the {@code type} of a problem leads to. */
-@Dependent
+@Singleton
 @Path("problems")
 @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
 @PermitAll

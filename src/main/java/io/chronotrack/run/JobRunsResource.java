@@ -9,8 +9,8 @@ import io.chronotrack.http.JsonBody;
 import io.chronotrack.http.QueryParameters;
 import io.chronotrack.http.TraceContext;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -25,7 +25,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 
 /** {@code /jobs/{id}/runs}: the runs of one job. */
-@Dependent
+@Singleton
 @Path("jobs/{id}/runs")
 @Produces(MediaType.APPLICATION_JSON)
 public class JobRunsResource {

@@ -9,8 +9,8 @@ import io.chronotrack.http.JsonBody;
 import io.chronotrack.http.Preconditions;
 import io.chronotrack.http.QueryParameters;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -25,7 +25,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 
 /** {@code /runs}: runs by their own id, and runs of all jobs. */
-@Dependent
+@Singleton
 @Path("runs")
 @Produces(MediaType.APPLICATION_JSON)
 public class RunsResource {

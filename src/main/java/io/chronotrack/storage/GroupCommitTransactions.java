@@ -31,6 +31,7 @@ public final class GroupCommitTransactions implements Transactions {
   private static final int LARGEST_GROUP = 256;
 
   private final JtaTransaction transaction;
+  private final ReadSessions readers;
   private final Duration longestWait;
   private final int longestQueue;
 
@@ -43,12 +44,14 @@ public final class GroupCommitTransactions implements Transactions {
 
   /**
    * @param transaction the server's transactions, each bound to the calling thread
+   * @param readers where queries run
    * @param longestWait how long a command waits for its turn before it is refused
    * @param longestQueue how many commands wait before further ones are refused
    */
   public GroupCommitTransactions(
-      UserTransaction transaction, Duration longestWait, int longestQueue) {
+      UserTransaction transaction, ReadSessions readers, Duration longestWait, int longestQueue) {
     this.transaction = new JtaTransaction(transaction);
+    this.readers = readers;
     this.longestWait = longestWait;
     this.longestQueue = longestQueue;
   }
@@ -73,7 +76,7 @@ public final class GroupCommitTransactions implements Transactions {
 
   @Override
   public <T> T read(Supplier<T> query) {
-    return isInside() ? query.get() : transaction.run(query);
+    return readers.run(query);
   }
 
   /** Whether the caller is a command that runs now: then its own writes are part of it. */

@@ -34,7 +34,7 @@ final class JtaTransaction {
       result = work.get();
     } catch (RuntimeException | Error e) {
       rollBackAfter(e);
-      throw translated(e);
+      throw SqliteFailures.translated(e);
     }
     commit();
     return result;
@@ -58,7 +58,7 @@ final class JtaTransaction {
       if (isDefect(e)) {
         throw new IllegalStateException("the transaction was rolled back", e);
       }
-      throw unavailable(e);
+      throw SqliteFailures.unavailable(e);
     }
   }
 
@@ -82,21 +82,5 @@ final class JtaTransaction {
     } catch (SystemException | RuntimeException e) {
       failure.addSuppressed(e);
     }
-  }
-
-  /** The failure as the caller is told: one that may pass by itself is no defect. */
-  private static RuntimeException translated(Throwable failure) {
-    if (SqliteFailures.isTransient(failure)) {
-      return unavailable(failure);
-    }
-    if (failure instanceof Error error) {
-      throw error;
-    }
-    return (RuntimeException) failure;
-  }
-
-  private static StorageUnavailable unavailable(Throwable cause) {
-    return new StorageUnavailable(
-        "The database cannot be used at the moment. Nothing was changed.", cause);
   }
 }

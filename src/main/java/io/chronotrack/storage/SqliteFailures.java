@@ -27,6 +27,23 @@ final class SqliteFailures {
     return primaryCode(failure).map(SqliteFailures::isTransient).orElse(false);
   }
 
+  /** The failure as the caller is told: one that may pass by itself is no defect. */
+  static RuntimeException translated(Throwable failure) {
+    if (isTransient(failure)) {
+      return unavailable(failure);
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) failure;
+  }
+
+  /** Tells that the database cannot be used, and why. */
+  static StorageUnavailable unavailable(Throwable cause) {
+    return new StorageUnavailable(
+        "The database cannot be used at the moment. Nothing was changed.", cause);
+  }
+
   /** Whether another program holds the lock that a writer needs, by what SQLite said. */
   static boolean isLocked(Throwable failure) {
     return primaryCode(failure)

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.chronotrack.TestClock;
 import io.chronotrack.problem.NotFound;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,6 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** Transactions, and the probe that checks them, on a real database. */
 @Timeout(60)
 class GroupCommitTransactionsTest {
+
+  private static final ReadSessions NO_READERS =
+      new ReadSessions(
+          (EntityManagerFactory)
+              Proxy.newProxyInstance(
+                  GroupCommitTransactionsTest.class.getClassLoader(),
+                  new Class<?>[] {EntityManagerFactory.class},
+                  (proxy, method, arguments) -> {
+                    throw new UnsupportedOperationException("nothing is read here");
+                  }));
 
   private final SqliteFixture sqlite;
 
@@ -48,7 +60,7 @@ class GroupCommitTransactionsTest {
   }
 
   private long jobs() {
-    return sqlite.transactions().read(() -> count(sqlite.reader()));
+    return sqlite.transactions().read(() -> count(sqlite.reader().current()));
   }
 
   private static long count(EntityManager entities) {
@@ -126,7 +138,9 @@ class GroupCommitTransactionsTest {
 
   @Test
   void aWriterWhoseTurnDoesNotComeIsRefusedAndReadersAreNot() throws Exception {
-    var impatient = new GroupCommitTransactions(new NoTransaction(), Duration.ofMillis(20), 10);
+    var impatient =
+        new GroupCommitTransactions(
+            new NoTransaction(), sqlite.reader(), Duration.ofMillis(20), 10);
     var entered = new CountDownLatch(1);
     var leave = new CountDownLatch(1);
     var first =
@@ -152,7 +166,7 @@ class GroupCommitTransactionsTest {
   @Test
   void whatComesDuringACommitSharesTheNextOne() throws Exception {
     var slow = new SlowCommits();
-    var transactions = new GroupCommitTransactions(slow, Duration.ofSeconds(30), 100);
+    var transactions = new GroupCommitTransactions(slow, NO_READERS, Duration.ofSeconds(30), 100);
     FutureTask<String> first = inAThread(() -> transactions.write(() -> "first"));
     slow.awaitCommit();
     List<FutureTask<String>> others = new ArrayList<>();
@@ -174,7 +188,7 @@ class GroupCommitTransactionsTest {
   @Test
   void aCommandThatIsRefusedAmongOthersDisturbsNoneOfThem() throws Exception {
     var slow = new SlowCommits();
-    var transactions = new GroupCommitTransactions(slow, Duration.ofSeconds(30), 100);
+    var transactions = new GroupCommitTransactions(slow, NO_READERS, Duration.ofSeconds(30), 100);
     FutureTask<String> first = inAThread(() -> transactions.write(() -> "first"));
     slow.awaitCommit();
     FutureTask<String> refused =
@@ -234,7 +248,7 @@ class GroupCommitTransactionsTest {
   @Test
   void aFullQueueRefusesWithoutWaiting() throws Exception {
     var slow = new SlowCommits();
-    var transactions = new GroupCommitTransactions(slow, Duration.ofSeconds(30), 2);
+    var transactions = new GroupCommitTransactions(slow, NO_READERS, Duration.ofSeconds(30), 2);
     FutureTask<String> first = inAThread(() -> transactions.write(() -> "first"));
     slow.awaitCommit();
     FutureTask<String> second = inAThread(() -> transactions.write(() -> "second"));
@@ -254,7 +268,7 @@ class GroupCommitTransactionsTest {
   @Test
   void aWriterThatIsInterruptedWhileItWaitsIsRefused() throws Exception {
     var slow = new SlowCommits();
-    var transactions = new GroupCommitTransactions(slow, Duration.ofSeconds(30), 10);
+    var transactions = new GroupCommitTransactions(slow, NO_READERS, Duration.ofSeconds(30), 10);
     FutureTask<String> first = inAThread(() -> transactions.write(() -> "first"));
     slow.awaitCommit();
     Thread.currentThread().interrupt();
@@ -296,6 +310,7 @@ class GroupCommitTransactionsTest {
                     () ->
                         sqlite
                             .reader()
+                            .current()
                             .createNativeQuery("SELECT probed_at FROM write_probe")
                             .getSingleResult()))
         .hasToString(Long.toString(clock.millis()));

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.jpa.HibernatePersistenceProvider;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
@@ -32,6 +31,7 @@ public final class SqliteFixture implements AutoCloseable {
   private final EntityManagerFactory writers;
   private final EntityManagerFactory readers;
   private final ThreadTransaction transaction;
+  private final ReadSessions reader;
   private final Transactions transactions;
   private final List<String> statements = new CopyOnWriteArrayList<>();
 
@@ -42,18 +42,24 @@ public final class SqliteFixture implements AutoCloseable {
     writerConnection = PooledConnection.around(SqliteConnections.openWriter(file));
     writers = factory("writer", () -> keptOpen(writerConnection));
     readers = factory("reader", () -> PooledConnection.around(SqliteConnections.openReader(file)));
-    transaction = new ThreadTransaction(writers, readers);
-    transactions = new GroupCommitTransactions(transaction, Duration.ofSeconds(30), 1_000);
+    transaction = new ThreadTransaction(writers);
+    reader = new ReadSessions(readers);
+    transactions = new GroupCommitTransactions(transaction, reader, Duration.ofSeconds(30), 1_000);
   }
 
   /** Works on the connection that writes, in the calling thread's transaction. */
   public EntityManager writer() {
-    return bound(ThreadTransaction::writer);
+    return (EntityManager)
+        Proxy.newProxyInstance(
+            SqliteFixture.class.getClassLoader(),
+            new Class<?>[] {EntityManager.class},
+            (proxy, method, arguments) ->
+                unwrapped(() -> method.invoke(transaction.writer(), arguments)));
   }
 
   /** Works on connections that only read. */
-  public EntityManager reader() {
-    return bound(ThreadTransaction::reader);
+  public ReadSessions reader() {
+    return reader;
   }
 
   /** One writer at a time, as in the application. */
@@ -123,15 +129,6 @@ public final class SqliteFixture implements AutoCloseable {
               }
               return unwrapped(() -> method.invoke(connection, arguments));
             });
-  }
-
-  private EntityManager bound(Function<ThreadTransaction, EntityManager> part) {
-    return (EntityManager)
-        Proxy.newProxyInstance(
-            SqliteFixture.class.getClassLoader(),
-            new Class<?>[] {EntityManager.class},
-            (proxy, method, arguments) ->
-                unwrapped(() -> method.invoke(part.apply(transaction), arguments)));
   }
 
   private static @Nullable Object unwrapped(Invocation invocation) throws Throwable {

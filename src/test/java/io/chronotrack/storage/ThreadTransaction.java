@@ -13,52 +13,39 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a server's transactions that the stores rely on: each is bound to its thread, has one
- * persistence context of each unit, and ends with the commit of the writer's. The writer's
- * connection is only taken when something is asked of it, so that readers wait for nobody.
+ * persistence context, and ends with its commit. The connection is only taken when something is
+ * asked of it.
  */
 final class ThreadTransaction implements UserTransaction {
 
   private final EntityManagerFactory writers;
-  private final EntityManagerFactory readers;
-  private final Map<Thread, Contexts> current = new ConcurrentHashMap<>();
+  private final Map<Thread, Context> current = new ConcurrentHashMap<>();
 
-  ThreadTransaction(EntityManagerFactory writers, EntityManagerFactory readers) {
+  ThreadTransaction(EntityManagerFactory writers) {
     this.writers = writers;
-    this.readers = readers;
   }
 
-  private static final class Contexts {
+  private static final class Context {
     private @Nullable EntityManager writer;
-    private @Nullable EntityManager reader;
   }
 
   EntityManager writer() {
-    Contexts contexts = required();
-    EntityManager writer = contexts.writer;
+    Context context = required();
+    EntityManager writer = context.writer;
     if (writer == null) {
       writer = writers.createEntityManager();
       writer.getTransaction().begin();
-      contexts.writer = writer;
+      context.writer = writer;
     }
     return writer;
   }
 
-  EntityManager reader() {
-    Contexts contexts = required();
-    EntityManager reader = contexts.reader;
-    if (reader == null) {
-      reader = readers.createEntityManager();
-      contexts.reader = reader;
+  private Context required() {
+    Context context = current.get(Thread.currentThread());
+    if (context == null) {
+      throw new IllegalStateException("a store was written outside of a transaction");
     }
-    return reader;
-  }
-
-  private Contexts required() {
-    Contexts contexts = current.get(Thread.currentThread());
-    if (contexts == null) {
-      throw new IllegalStateException("the stores were used outside of a transaction");
-    }
-    return contexts;
+    return context;
   }
 
   @Override
@@ -66,44 +53,41 @@ final class ThreadTransaction implements UserTransaction {
     if (current.get(Thread.currentThread()) != null) {
       throw new NotSupportedException("this thread has a transaction");
     }
-    current.put(Thread.currentThread(), new Contexts());
+    current.put(Thread.currentThread(), new Context());
   }
 
   @Override
   public void commit() throws RollbackException {
-    Contexts contexts = required();
+    Context context = required();
     try {
-      if (contexts.writer != null) {
-        contexts.writer.getTransaction().commit();
+      if (context.writer != null) {
+        context.writer.getTransaction().commit();
       }
     } catch (PersistenceException e) {
       var rollback = new RollbackException("the commit failed");
       rollback.initCause(e);
       throw rollback;
     } finally {
-      end(contexts);
+      end(context);
     }
   }
 
   @Override
   public void rollback() {
-    Contexts contexts = required();
+    Context context = required();
     try {
-      if (contexts.writer != null) {
-        contexts.writer.getTransaction().rollback();
+      if (context.writer != null) {
+        context.writer.getTransaction().rollback();
       }
     } finally {
-      end(contexts);
+      end(context);
     }
   }
 
-  private void end(Contexts contexts) {
+  private void end(Context context) {
     current.remove(Thread.currentThread());
-    if (contexts.writer != null) {
-      contexts.writer.close();
-    }
-    if (contexts.reader != null) {
-      contexts.reader.close();
+    if (context.writer != null) {
+      context.writer.close();
     }
   }
 

@@ -7,6 +7,7 @@ import io.chronotrack.audit.AuditRepository;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.page.Position;
+import io.chronotrack.storage.ReadSessions;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
@@ -25,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 public final class JpaAuditRepository implements AuditRepository {
 
   private final EntityManager writer;
-  private final EntityManager reader;
+  private final ReadSessions reader;
 
   /**
    * @param writer works on the connection that writes
-   * @param reader works on connections that only read
+   * @param reader where queries run
    */
-  public JpaAuditRepository(EntityManager writer, EntityManager reader) {
+  public JpaAuditRepository(EntityManager writer, ReadSessions reader) {
     this.writer = writer;
     this.reader = reader;
   }
@@ -61,7 +62,11 @@ public final class JpaAuditRepository implements AuditRepository {
     Position after = request.after();
     conditions.add("r.id < :after", "after", after == null ? null : after.minor());
     List<AuditEntry> found =
-        conditions.query(reader).setMaxResults(request.limit() + 1).getResultList().stream()
+        conditions
+            .query(reader.current())
+            .setMaxResults(request.limit() + 1)
+            .getResultList()
+            .stream()
             .map(AuditRow::toEntry)
             .toList();
     return Page.of(found, request.limit(), AuditRow::positionOf);

@@ -8,6 +8,7 @@ import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.storage.IdCounter;
 import io.chronotrack.storage.NewestFirst;
+import io.chronotrack.storage.ReadSessions;
 import io.chronotrack.storage.VersionedRow;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
@@ -17,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 public final class JpaJobRepository implements JobRepository {
 
   private final EntityManager writer;
-  private final EntityManager reader;
+  private final ReadSessions reader;
   private final IdCounter ids;
 
   /**
    * @param writer works on the connection that writes
-   * @param reader works on connections that only read
+   * @param reader where queries run
    */
-  public JpaJobRepository(EntityManager writer, EntityManager reader) {
+  public JpaJobRepository(EntityManager writer, ReadSessions reader) {
     this.writer = writer;
     this.reader = reader;
     this.ids =
@@ -52,7 +53,7 @@ public final class JpaJobRepository implements JobRepository {
 
   @Override
   public Optional<Job> find(Scope scope, long id) {
-    return visible(reader.find(JobRow.class, id), scope);
+    return visible(reader.current().find(JobRow.class, id), scope);
   }
 
   @Override
@@ -76,7 +77,7 @@ public final class JpaJobRepository implements JobRepository {
     if (!filter.types().isEmpty()) {
       query.where("r.type in (:types)", "types", filter.types());
     }
-    return query.page(reader, request, JobRow::toJob, JobRow::positionOf);
+    return query.page(reader.current(), request, JobRow::toJob, JobRow::positionOf);
   }
 
   private static Optional<Job> visible(@Nullable JobRow row, Scope scope) {

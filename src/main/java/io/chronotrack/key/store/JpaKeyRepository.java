@@ -7,6 +7,7 @@ import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.storage.IdCounter;
 import io.chronotrack.storage.NewestFirst;
+import io.chronotrack.storage.ReadSessions;
 import io.chronotrack.storage.VersionedRow;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
@@ -17,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 public final class JpaKeyRepository implements KeyRepository {
 
   private final EntityManager writer;
-  private final EntityManager reader;
+  private final ReadSessions reader;
   private final IdCounter ids;
 
   /**
    * @param writer works on the connection that writes
-   * @param reader works on connections that only read
+   * @param reader where queries run
    */
-  public JpaKeyRepository(EntityManager writer, EntityManager reader) {
+  public JpaKeyRepository(EntityManager writer, ReadSessions reader) {
     this.writer = writer;
     this.reader = reader;
     this.ids =
@@ -52,7 +53,7 @@ public final class JpaKeyRepository implements KeyRepository {
 
   @Override
   public Optional<ApiKey> find(long projectId, long id) {
-    return of(projectId, reader.find(ApiKeyRow.class, id));
+    return of(projectId, reader.current().find(ApiKeyRow.class, id));
   }
 
   @Override
@@ -63,6 +64,7 @@ public final class JpaKeyRepository implements KeyRepository {
   @Override
   public Optional<ApiKey> findByLookup(String lookup) {
     return reader
+        .current()
         .createQuery("select r from ApiKeyRow r where r.lookup = :lookup", ApiKeyRow.class)
         .setParameter("lookup", lookup)
         .getResultStream()
@@ -73,6 +75,7 @@ public final class JpaKeyRepository implements KeyRepository {
   @Override
   public boolean hasUsable(Role role) {
     return reader
+            .current()
             .createQuery(
                 "select count(r) from ApiKeyRow r where r.role = :role and r.revokedAt is null",
                 Long.class)
@@ -86,7 +89,7 @@ public final class JpaKeyRepository implements KeyRepository {
     return new NewestFirst<>(ApiKeyRow.class)
         .where("r.projectId = :projectId", "projectId", projectId)
         .where("r.role in (:roles)", "roles", roles)
-        .page(reader, request, ApiKeyRow::toKey, ApiKeyRow::positionOf);
+        .page(reader.current(), request, ApiKeyRow::toKey, ApiKeyRow::positionOf);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.chronotrack.project.ProjectFilter;
 import io.chronotrack.project.ProjectRepository;
 import io.chronotrack.storage.IdCounter;
 import io.chronotrack.storage.NewestFirst;
+import io.chronotrack.storage.ReadSessions;
 import io.chronotrack.storage.VersionedRow;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
@@ -16,14 +17,14 @@ import java.util.Optional;
 public final class JpaProjectRepository implements ProjectRepository {
 
   private final EntityManager writer;
-  private final EntityManager reader;
+  private final ReadSessions reader;
   private final IdCounter ids;
 
   /**
    * @param writer works on the connection that writes
-   * @param reader works on connections that only read
+   * @param reader where queries run
    */
-  public JpaProjectRepository(EntityManager writer, EntityManager reader) {
+  public JpaProjectRepository(EntityManager writer, ReadSessions reader) {
     this.writer = writer;
     this.reader = reader;
     this.ids =
@@ -56,12 +57,13 @@ public final class JpaProjectRepository implements ProjectRepository {
 
   @Override
   public Optional<Project> find(long id) {
-    return Optional.ofNullable(reader.find(ProjectRow.class, id)).map(ProjectRow::toProject);
+    return Optional.ofNullable(reader.current().find(ProjectRow.class, id))
+        .map(ProjectRow::toProject);
   }
 
   @Override
   public Optional<Project> findByKey(String key) {
-    return row(reader, key).map(ProjectRow::toProject);
+    return row(reader.current(), key).map(ProjectRow::toProject);
   }
 
   @Override
@@ -78,7 +80,7 @@ public final class JpaProjectRepository implements ProjectRepository {
     if (filter.id() != null) {
       query.where("r.id = :id", "id", filter.id());
     }
-    return query.page(reader, request, ProjectRow::toProject, ProjectRow::positionOf);
+    return query.page(reader.current(), request, ProjectRow::toProject, ProjectRow::positionOf);
   }
 
   private static Optional<ProjectRow> row(EntityManager entities, String key) {

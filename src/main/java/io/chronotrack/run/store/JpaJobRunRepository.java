@@ -10,6 +10,7 @@ import io.chronotrack.run.RunEvent;
 import io.chronotrack.run.RunFilter;
 import io.chronotrack.storage.IdCounter;
 import io.chronotrack.storage.NewestFirst;
+import io.chronotrack.storage.ReadSessions;
 import io.chronotrack.storage.VersionedRow;
 import jakarta.persistence.EntityManager;
 import java.util.List;
@@ -20,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 public final class JpaJobRunRepository implements JobRunRepository {
 
   private final EntityManager writer;
-  private final EntityManager reader;
+  private final ReadSessions reader;
   private final IdCounter ids;
 
   /**
    * @param writer works on the connection that writes
-   * @param reader works on connections that only read
+   * @param reader where queries run
    */
-  public JpaJobRunRepository(EntityManager writer, EntityManager reader) {
+  public JpaJobRunRepository(EntityManager writer, ReadSessions reader) {
     this.writer = writer;
     this.reader = reader;
     this.ids =
@@ -57,7 +58,7 @@ public final class JpaJobRunRepository implements JobRunRepository {
 
   @Override
   public Optional<JobRun> find(Scope scope, long id) {
-    return visible(reader.find(JobRunRow.class, id), scope);
+    return visible(reader.current().find(JobRunRow.class, id), scope);
   }
 
   @Override
@@ -78,7 +79,7 @@ public final class JpaJobRunRepository implements JobRunRepository {
     if (!filter.statuses().isEmpty()) {
       query.where("r.status in (:statuses)", "statuses", filter.statuses());
     }
-    return query.page(reader, request, JobRunRow::toRun, JobRunRow::positionOf);
+    return query.page(reader.current(), request, JobRunRow::toRun, JobRunRow::positionOf);
   }
 
   @Override
@@ -86,6 +87,7 @@ public final class JpaJobRunRepository implements JobRunRepository {
     Position after = request.after();
     List<RunEvent> found =
         reader
+            .current()
             .createQuery(
                 "select r from RunEventRow r where r.runId = :runId and r.version > :after"
                     + " order by r.version",
