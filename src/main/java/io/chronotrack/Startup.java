@@ -3,11 +3,8 @@ package io.chronotrack;
 import io.chronotrack.authentication.JwtVerifier;
 import io.chronotrack.config.AppConfig;
 import io.chronotrack.config.InvalidSetting;
-import io.chronotrack.config.StorageKind;
 import io.chronotrack.key.FirstKeyService;
 import io.chronotrack.key.KeyText;
-import io.chronotrack.storage.SqliteDatabase;
-import io.chronotrack.storage.WriteProbe;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
@@ -43,11 +40,11 @@ public class Startup {
 
   // Providers, because a wrong setting must be met in start() and not while CDI makes this bean.
   @Inject private Provider<AppConfig> config;
-  @Inject private Provider<WriteProbe> probe;
+  @Inject private Provider<Stores> stores;
   @Inject private Provider<FirstKeyService> firstKey;
   @Inject private Provider<JwtVerifier> tokens;
 
-  private @Nullable SqliteDatabase database;
+  private @Nullable Stores opened;
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
     try {
@@ -59,7 +56,7 @@ public class Startup {
   }
 
   void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
-    SqliteDatabase open = database;
+    Stores open = opened;
     if (open != null) {
       open.close();
     }
@@ -75,11 +72,9 @@ public class Startup {
         settings.appEnv(),
         Integer.toString(settings.port()),
         settings.storage());
-    if (settings.storage() == StorageKind.SQLITE) {
-      database = SqliteDatabase.open(settings.databaseFile());
-      LOG.log(Level.INFO, "Database {0}: {1}", settings.databaseFile(), database.settings());
-    }
-    probe.get().verifyTransactions();
+    opened = stores.get();
+    opened.database().ifPresent(open -> LOG.log(Level.INFO, "Database {0}", open));
+    opened.probe().verifyTransactions();
     // Made here, so that a key for tokens that cannot be used is met now.
     tokens.get();
     firstKey.get().prepare(settings.access()).ifPresent(Startup::tell);

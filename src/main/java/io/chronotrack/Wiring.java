@@ -2,34 +2,26 @@ package io.chronotrack;
 
 import io.chronotrack.audit.AuditRepository;
 import io.chronotrack.audit.AuditService;
-import io.chronotrack.audit.store.InMemoryAuditRepository;
-import io.chronotrack.audit.store.JpaAuditRepository;
 import io.chronotrack.authentication.JwtVerifier;
 import io.chronotrack.authentication.Refusals;
 import io.chronotrack.authentication.RequestRates;
 import io.chronotrack.config.AppConfig;
+import io.chronotrack.config.Limits;
 import io.chronotrack.config.MicroProfileSettings;
 import io.chronotrack.config.Secret;
 import io.chronotrack.job.JobRepository;
-import io.chronotrack.job.store.InMemoryJobRepository;
-import io.chronotrack.job.store.JpaJobRepository;
 import io.chronotrack.key.HashSecretFile;
 import io.chronotrack.key.KeyHash;
 import io.chronotrack.key.KeyLoginService;
 import io.chronotrack.key.KeyRepository;
 import io.chronotrack.key.KeyRing;
-import io.chronotrack.key.store.InMemoryKeyRepository;
-import io.chronotrack.key.store.JpaKeyRepository;
 import io.chronotrack.project.ProjectRepository;
 import io.chronotrack.project.ProjectRing;
-import io.chronotrack.project.store.InMemoryProjectRepository;
-import io.chronotrack.project.store.JpaProjectRepository;
 import io.chronotrack.run.JobRunRepository;
-import io.chronotrack.run.store.InMemoryJobRunRepository;
-import io.chronotrack.run.store.JpaJobRunRepository;
 import io.chronotrack.storage.GroupCommitTransactions;
-import io.chronotrack.storage.MemoryTransactions;
-import io.chronotrack.storage.ReadSessions;
+import io.chronotrack.storage.JtaTransaction;
+import io.chronotrack.storage.Sessions;
+import io.chronotrack.storage.SqliteDatabase;
 import io.chronotrack.storage.Transactions;
 import io.chronotrack.storage.WriteProbe;
 import jakarta.annotation.Resource;
@@ -37,10 +29,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.PersistenceUnit;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,15 +44,15 @@ import org.jspecify.annotations.NullUnmarked;
 @NullUnmarked // The server fills the fields.
 public class Wiring {
 
-  @PersistenceContext(unitName = "writer")
-  private EntityManager writer;
+  /** Writes that wait; more would wait for longer than clients do. */
+  private static final int LONGEST_QUEUE = 1_000;
 
-  @PersistenceUnit(unitName = "reader")
-  private EntityManagerFactory readers;
-
-  // By its name in Jakarta EE and not by CDI, whose proxy would cost each transaction a look-up.
+  // By their names in Jakarta EE and not by CDI, whose proxy would cost each transaction a look-up.
   @Resource(lookup = "java:comp/UserTransaction")
-  private UserTransaction userTransaction;
+  private UserTransaction transaction;
+
+  @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+  private TransactionSynchronizationRegistry synchronizations;
 
   @Produces
   @Singleton
@@ -80,64 +69,57 @@ public class Wiring {
 
   @Produces
   @Singleton
-  ReadSessions reader() {
-    return new ReadSessions(readers);
-  }
-
-  @Produces
-  @Singleton
-  Transactions transactions(AppConfig config, ReadSessions reader) {
+  Stores stores(AppConfig config, Clock clock) {
     return switch (config.storage()) {
       case SQLITE ->
-          new GroupCommitTransactions(
-              userTransaction, reader, Duration.ofMillis(config.limits().writeWaitMs()), 1_000);
-      case MEMORY -> new MemoryTransactions();
+          JpaStores.in(
+              SqliteDatabase.open(config.databaseFile()),
+              sessions -> groupCommit(sessions, config.limits()),
+              clock);
+      case MEMORY -> InMemoryStores.create(clock);
     };
   }
 
   @Produces
   @Singleton
-  JobRepository jobs(AppConfig config, ReadSessions reader) {
-    return switch (config.storage()) {
-      case SQLITE -> new JpaJobRepository(writer, reader);
-      case MEMORY -> new InMemoryJobRepository();
-    };
+  Transactions transactions(Stores stores) {
+    return stores.transactions();
   }
 
   @Produces
   @Singleton
-  JobRunRepository runs(AppConfig config, ReadSessions reader) {
-    return switch (config.storage()) {
-      case SQLITE -> new JpaJobRunRepository(writer, reader);
-      case MEMORY -> new InMemoryJobRunRepository();
-    };
+  JobRepository jobs(Stores stores) {
+    return stores.jobs();
   }
 
   @Produces
   @Singleton
-  ProjectRepository projects(AppConfig config, ReadSessions reader, Clock clock) {
-    return switch (config.storage()) {
-      case SQLITE -> new JpaProjectRepository(writer, reader);
-      case MEMORY -> new InMemoryProjectRepository(clock.instant());
-    };
+  JobRunRepository runs(Stores stores) {
+    return stores.runs();
   }
 
   @Produces
   @Singleton
-  KeyRepository keys(AppConfig config, ReadSessions reader) {
-    return switch (config.storage()) {
-      case SQLITE -> new JpaKeyRepository(writer, reader);
-      case MEMORY -> new InMemoryKeyRepository();
-    };
+  ProjectRepository projects(Stores stores) {
+    return stores.projects();
   }
 
   @Produces
   @Singleton
-  AuditRepository audit(AppConfig config, ReadSessions reader) {
-    return switch (config.storage()) {
-      case SQLITE -> new JpaAuditRepository(writer, reader);
-      case MEMORY -> new InMemoryAuditRepository();
-    };
+  KeyRepository keys(Stores stores) {
+    return stores.keys();
+  }
+
+  @Produces
+  @Singleton
+  AuditRepository audit(Stores stores) {
+    return stores.audit();
+  }
+
+  @Produces
+  @Singleton
+  WriteProbe writeProbe(Stores stores) {
+    return stores.probe();
   }
 
   @Produces
@@ -194,12 +176,11 @@ public class Wiring {
     tokens.close();
   }
 
-  @Produces
-  @Singleton
-  WriteProbe writeProbe(AppConfig config, Transactions transactions, Clock clock) {
-    return switch (config.storage()) {
-      case SQLITE -> new WriteProbe(transactions, writer, clock);
-      case MEMORY -> new WriteProbe(transactions, null, clock);
-    };
+  private Transactions groupCommit(Sessions sessions, Limits limits) {
+    return new GroupCommitTransactions(
+        new JtaTransaction(transaction, synchronizations, sessions.writing()),
+        sessions.reading(),
+        Duration.ofMillis(limits.writeWaitMs()),
+        LONGEST_QUEUE);
   }
 }

@@ -1,6 +1,5 @@
 package io.chronotrack.storage;
 
-import jakarta.transaction.UserTransaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,14 +42,14 @@ public final class GroupCommitTransactions implements Transactions {
   private volatile @Nullable Thread worker;
 
   /**
-   * @param transaction the server's transactions, each bound to the calling thread
+   * @param transaction runs a group
    * @param readers where queries run
    * @param longestWait how long a command waits for its turn before it is refused
    * @param longestQueue how many commands wait before further ones are refused
    */
   public GroupCommitTransactions(
-      UserTransaction transaction, ReadSessions readers, Duration longestWait, int longestQueue) {
-    this.transaction = new JtaTransaction(transaction);
+      JtaTransaction transaction, ReadSessions readers, Duration longestWait, int longestQueue) {
+    this.transaction = transaction;
     this.readers = readers;
     this.longestWait = longestWait;
     this.longestQueue = longestQueue;

@@ -1,25 +1,33 @@
 package io.chronotrack.storage;
 
-import jakarta.persistence.PersistenceException;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;
 import jakarta.transaction.NotSupportedException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
-import java.sql.SQLException;
 import java.util.function.Supplier;
 
 /** Runs work in a transaction of the server's, and tells failures that may pass from defects. */
-final class JtaTransaction {
+public final class JtaTransaction {
 
   private final UserTransaction transaction;
+  private final TransactionSynchronizationRegistry registry;
+  private final WriteSessions sessions;
 
   /**
    * @param transaction the server's transactions, each bound to the calling thread
+   * @param registry tells the database when one ends
+   * @param sessions where the work writes
    */
-  JtaTransaction(UserTransaction transaction) {
+  public JtaTransaction(
+      UserTransaction transaction,
+      TransactionSynchronizationRegistry registry,
+      WriteSessions sessions) {
     this.transaction = transaction;
+    this.registry = registry;
+    this.sessions = sessions;
   }
 
   /**
@@ -29,15 +37,27 @@ final class JtaTransaction {
    */
   <T> T run(Supplier<T> work) {
     begin();
-    T result;
+    UnitOfWork unit = sessions.begin();
     try {
-      result = work.get();
+      T result = workIn(unit, work);
+      commit(unit);
+      return result;
+    } finally {
+      sessions.end();
+    }
+  }
+
+  private <T> T workIn(UnitOfWork unit, Supplier<T> work) {
+    try {
+      // Interposed, hence after all others: nobody writes any more when it commits.
+      registry.registerInterposedSynchronization(unit);
+      T result = work.get();
+      unit.flush();
+      return result;
     } catch (RuntimeException | Error e) {
       rollBackAfter(e);
       throw SqliteFailures.translated(e);
     }
-    commit();
-    return result;
   }
 
   private void begin() {
@@ -48,32 +68,19 @@ final class JtaTransaction {
     }
   }
 
-  private void commit() {
+  private void commit(UnitOfWork unit) {
     try {
       transaction.commit();
     } catch (RollbackException
         | HeuristicMixedException
         | HeuristicRollbackException
         | SystemException e) {
-      if (isDefect(e)) {
-        throw new IllegalStateException("the transaction was rolled back", e);
+      RuntimeException failure = unit.failure();
+      if (failure != null && !SqliteFailures.isTransient(failure)) {
+        throw new IllegalStateException("the transaction was rolled back", failure);
       }
-      throw SqliteFailures.unavailable(e);
+      throw SqliteFailures.unavailable(failure == null ? e : failure);
     }
-  }
-
-  /**
-   * Whether a failed commit is a defect of ours, such as a broken constraint. Servers do not always
-   * pass on what the database said; if they pass on nothing, it was the commit itself that failed,
-   * which the connection has rolled back.
-   */
-  private static boolean isDefect(Exception failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof PersistenceException || cause instanceof SQLException) {
-        return !SqliteFailures.isTransient(failure);
-      }
-    }
-    return false;
   }
 
   private void rollBackAfter(Throwable failure) {

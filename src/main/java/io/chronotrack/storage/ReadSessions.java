@@ -1,8 +1,14 @@
 package io.chronotrack.storage;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityManagerFactory;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.hibernate.FlushMode;
+import org.hibernate.Session;
+import org.hibernate.SessionFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The persistence contexts that queries run in: a thread has one while {@link Transactions#read}
@@ -13,16 +19,18 @@ import java.util.function.Supplier;
  */
 public final class ReadSessions {
 
-  private final EntityManagerFactory readers;
+  private final SessionFactory factory;
+  private final DataSource connections;
 
   @SuppressWarnings("ThreadLocalUsage") // Not static: tests have several databases at a time.
-  private final ThreadLocal<EntityManager> current = new ThreadLocal<>();
+  private final ThreadLocal<@Nullable EntityManager> running = new ThreadLocal<>();
 
   /**
-   * @param readers makes persistence contexts on connections that only read
+   * @param connections only read
    */
-  public ReadSessions(EntityManagerFactory readers) {
-    this.readers = readers;
+  ReadSessions(SessionFactory factory, DataSource connections) {
+    this.factory = factory;
+    this.connections = connections;
   }
 
   /**
@@ -31,7 +39,7 @@ public final class ReadSessions {
    * @throws IllegalStateException if it runs none
    */
   public EntityManager current() {
-    EntityManager session = current.get();
+    EntityManager session = running.get();
     if (session == null) {
       throw new IllegalStateException("a store was read outside of Transactions.read");
     }
@@ -44,18 +52,27 @@ public final class ReadSessions {
    * @throws StorageUnavailable if the database cannot be read now
    */
   <T> T run(Supplier<T> query) {
-    if (current.get() != null) {
+    if (running.get() != null) {
       return query.get();
     }
-    EntityManager session = readers.createEntityManager();
-    try {
-      current.set(session);
+    try (Connection connection = connections.getConnection();
+        Session session = open(connection)) {
+      running.set(session);
       return query.get();
     } catch (RuntimeException e) {
       throw SqliteFailures.translated(e);
+    } catch (SQLException e) {
+      throw SqliteFailures.unavailable(e);
     } finally {
-      current.remove();
-      session.close();
+      running.remove();
     }
+  }
+
+  /** On the connection of a reader, in place of a writer's; nothing in it is ever flushed. */
+  private Session open(Connection connection) {
+    Session session =
+        factory.withOptions().connection(connection).flushMode(FlushMode.MANUAL).openSession();
+    session.setDefaultReadOnly(true);
+    return session;
   }
 }

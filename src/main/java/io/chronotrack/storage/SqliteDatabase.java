@@ -1,5 +1,6 @@
 package io.chronotrack.storage;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.chronotrack.config.InvalidSetting;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -25,19 +27,39 @@ import org.sqlite.SQLiteErrorCode;
  * <p>Whatever cannot be used as our database is refused with an {@link InvalidSetting} that names
  * {@code DATABASE_FILE}, before anything in the file is changed.
  */
-public final class SqliteDatabase implements AutoCloseable {
+public final class SqliteDatabase implements Database {
 
   private static final System.Logger LOG = System.getLogger(SqliteDatabase.class.getName());
   private static final String KEY = "DATABASE_FILE";
 
+  /** SQLite has one writer. */
+  private static final int WRITERS = 1;
+
+  /** More at a time than there are processors would only share them. */
+  private static final int READERS = 8;
+
   private final Path file;
   private final FileOwnership ownership;
   private final Map<String, String> settings;
+  private final HikariDataSource writers;
+  private final HikariDataSource readers;
 
   private SqliteDatabase(Path file, FileOwnership ownership, Map<String, String> settings) {
     this.file = file;
     this.ownership = ownership;
     this.settings = settings;
+    this.writers =
+        ConnectionPool.of(
+            "writer",
+            new ConnectionSource(() -> PooledConnection.around(SqliteConnections.openWriter(file))),
+            WRITERS,
+            false);
+    this.readers =
+        ConnectionPool.of(
+            "reader",
+            new ConnectionSource(() -> SqliteConnections.openReader(file)),
+            READERS,
+            true);
   }
 
   /**
@@ -62,9 +84,31 @@ public final class SqliteDatabase implements AutoCloseable {
     return settings;
   }
 
+  @Override
+  public DataSource writers() {
+    return writers;
+  }
+
+  @Override
+  public DataSource readers() {
+    return readers;
+  }
+
+  @Override
+  public String dialect() {
+    return "org.hibernate.community.dialect.SQLiteDialect";
+  }
+
+  @Override
+  public String description() {
+    return file + ": " + settings;
+  }
+
   /** Moves everything from the write-ahead log into the file, and gives the file up. */
   @Override
   public void close() {
+    readers.close();
+    writers.close();
     try (var connection = SqliteConnections.openWriter(file)) {
       SqliteConnections.pragma(connection, "wal_checkpoint(TRUNCATE)");
     } catch (SQLException e) {

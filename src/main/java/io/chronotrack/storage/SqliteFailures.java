@@ -1,5 +1,6 @@
 package io.chronotrack.storage;
 
+import java.sql.SQLTransientException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +25,19 @@ final class SqliteFailures {
 
   /** Whether trying again later may help, by what SQLite said. */
   static boolean isTransient(Throwable failure) {
-    return primaryCode(failure).map(SqliteFailures::isTransient).orElse(false);
+    return primaryCode(failure)
+        .map(SqliteFailures::isTransient)
+        .orElseGet(() -> noConnection(failure));
+  }
+
+  /** Whether no connection could be had in time. */
+  private static boolean noConnection(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLTransientException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The failure as the caller is told: one that may pass by itself is no defect. */

@@ -1,6 +1,5 @@
 package io.chronotrack.storage;
 
-import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 public final class WriteProbe {
 
   private final Transactions transactions;
-  private final @Nullable EntityManager writer;
+  private final @Nullable WriteSessions writer;
   private final Clock clock;
 
   /**
-   * @param writer works on the connection that writes; {@code null} if the storage is the heap,
-   *     which can always be written
+   * @param writer where commands write; {@code null} if the storage is the heap, which can always
+   *     be written
    */
-  public WriteProbe(Transactions transactions, @Nullable EntityManager writer, Clock clock) {
+  public WriteProbe(Transactions transactions, @Nullable WriteSessions writer, Clock clock) {
     this.transactions = transactions;
     this.writer = writer;
     this.clock = clock;
@@ -31,7 +30,7 @@ public final class WriteProbe {
    * @throws StorageUnavailable if the storage cannot be written now
    */
   public void write() {
-    EntityManager database = writer;
+    WriteSessions database = writer;
     if (database != null) {
       long now = clock.millis();
       transactions.write(() -> store(database, now));
@@ -46,7 +45,7 @@ public final class WriteProbe {
    * @throws IllegalStateException if they do not
    */
   public void verifyTransactions() {
-    EntityManager database = writer;
+    WriteSessions database = writer;
     if (database == null) {
       return;
     }
@@ -67,8 +66,9 @@ public final class WriteProbe {
     }
   }
 
-  private static int store(EntityManager database, long time) {
+  private static int store(WriteSessions database, long time) {
     return database
+        .current()
         .createNativeQuery(
             "INSERT INTO write_probe (id, probed_at) VALUES (1, :time)"
                 + " ON CONFLICT (id) DO UPDATE SET probed_at = excluded.probed_at")
@@ -76,9 +76,10 @@ public final class WriteProbe {
         .executeUpdate();
   }
 
-  private static long stored(EntityManager database) {
+  private static long stored(WriteSessions database) {
     return ((Number)
             database
+                .current()
                 .createNativeQuery("SELECT probed_at FROM write_probe WHERE id = 1")
                 .getSingleResult())
         .longValue();

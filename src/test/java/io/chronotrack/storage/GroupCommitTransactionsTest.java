@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.chronotrack.TestClock;
 import io.chronotrack.problem.NotFound;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityManagerFactory;
-import java.lang.reflect.Proxy;
+import jakarta.transaction.RollbackException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,16 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class GroupCommitTransactionsTest {
 
-  private static final ReadSessions NO_READERS =
-      new ReadSessions(
-          (EntityManagerFactory)
-              Proxy.newProxyInstance(
-                  GroupCommitTransactionsTest.class.getClassLoader(),
-                  new Class<?>[] {EntityManagerFactory.class},
-                  (proxy, method, arguments) -> {
-                    throw new UnsupportedOperationException("nothing is read here");
-                  }));
-
   private final SqliteFixture sqlite;
 
   GroupCommitTransactionsTest(@TempDir Path folder) throws SQLException {
@@ -53,6 +42,7 @@ class GroupCommitTransactionsTest {
   private int insertJob(long id, String name) {
     return sqlite
         .writer()
+        .current()
         .createNativeQuery("INSERT INTO jobs VALUES (?1, 1, ?2, NULL, NULL, 0, 5, 5, 1)")
         .setParameter(1, id)
         .setParameter(2, name)
@@ -127,6 +117,7 @@ class GroupCommitTransactionsTest {
                           insertJob(1, "job");
                           return sqlite
                               .writer()
+                              .current()
                               .createNativeQuery(
                                   "INSERT INTO run_events VALUES"
                                       + " (99, 1, 'CREATED', NULL, 'PENDING', '', 5, 5)")
@@ -138,9 +129,7 @@ class GroupCommitTransactionsTest {
 
   @Test
   void aWriterWhoseTurnDoesNotComeIsRefusedAndReadersAreNot() throws Exception {
-    var impatient =
-        new GroupCommitTransactions(
-            new NoTransaction(), sqlite.reader(), Duration.ofMillis(20), 10);
+    var impatient = transactions(new ThreadTransaction(), Duration.ofMillis(20), 10);
     var entered = new CountDownLatch(1);
     var leave = new CountDownLatch(1);
     var first =
@@ -166,7 +155,7 @@ class GroupCommitTransactionsTest {
   @Test
   void whatComesDuringACommitSharesTheNextOne() throws Exception {
     var slow = new SlowCommits();
-    var transactions = new GroupCommitTransactions(slow, NO_READERS, Duration.ofSeconds(30), 100);
+    var transactions = transactions(slow, Duration.ofSeconds(30), 100);
     FutureTask<String> first = inAThread(() -> transactions.write(() -> "first"));
     slow.awaitCommit();
     List<FutureTask<String>> others = new ArrayList<>();
@@ -188,7 +177,7 @@ class GroupCommitTransactionsTest {
   @Test
   void aCommandThatIsRefusedAmongOthersDisturbsNoneOfThem() throws Exception {
     var slow = new SlowCommits();
-    var transactions = new GroupCommitTransactions(slow, NO_READERS, Duration.ofSeconds(30), 100);
+    var transactions = transactions(slow, Duration.ofSeconds(30), 100);
     FutureTask<String> first = inAThread(() -> transactions.write(() -> "first"));
     slow.awaitCommit();
     FutureTask<String> refused =
@@ -248,7 +237,7 @@ class GroupCommitTransactionsTest {
   @Test
   void aFullQueueRefusesWithoutWaiting() throws Exception {
     var slow = new SlowCommits();
-    var transactions = new GroupCommitTransactions(slow, NO_READERS, Duration.ofSeconds(30), 2);
+    var transactions = transactions(slow, Duration.ofSeconds(30), 2);
     FutureTask<String> first = inAThread(() -> transactions.write(() -> "first"));
     slow.awaitCommit();
     FutureTask<String> second = inAThread(() -> transactions.write(() -> "second"));
@@ -268,7 +257,7 @@ class GroupCommitTransactionsTest {
   @Test
   void aWriterThatIsInterruptedWhileItWaitsIsRefused() throws Exception {
     var slow = new SlowCommits();
-    var transactions = new GroupCommitTransactions(slow, NO_READERS, Duration.ofSeconds(30), 10);
+    var transactions = transactions(slow, Duration.ofSeconds(30), 10);
     FutureTask<String> first = inAThread(() -> transactions.write(() -> "first"));
     slow.awaitCommit();
     Thread.currentThread().interrupt();
@@ -352,6 +341,15 @@ class GroupCommitTransactionsTest {
         .withMessageContaining("does not take part");
   }
 
+  private GroupCommitTransactions transactions(
+      ThreadTransaction server, Duration longestWait, int longestQueue) {
+    return new GroupCommitTransactions(
+        new JtaTransaction(server, server, sqlite.writer()),
+        sqlite.reader(),
+        longestWait,
+        longestQueue);
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       latch.await();
@@ -373,17 +371,18 @@ class GroupCommitTransactionsTest {
   }
 
   /** Transactions whose commits wait until they are let pass. */
-  private static final class SlowCommits extends NoTransaction {
+  private static final class SlowCommits extends ThreadTransaction {
 
     private final CountDownLatch committing = new CountDownLatch(1);
     private final CountDownLatch pass = new CountDownLatch(1);
     private final AtomicInteger commits = new AtomicInteger();
 
     @Override
-    public void commit() {
+    public void commit() throws RollbackException {
       committing.countDown();
       await(pass);
       commits.incrementAndGet();
+      super.commit();
     }
 
     void awaitCommit() throws InterruptedException {

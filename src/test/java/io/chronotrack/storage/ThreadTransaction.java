@@ -1,110 +1,109 @@
 package io.chronotrack.storage;
 
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.PersistenceException;
 import jakarta.transaction.NotSupportedException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a server's transactions that the stores rely on: each is bound to its thread, has one
- * persistence context, and ends with its commit. The connection is only taken when something is
- * asked of it.
+ * The part of a server's transactions that the stores rely on: each is bound to its thread, and
+ * tells those who ask for it before and after it ends.
  */
-final class ThreadTransaction implements UserTransaction {
+class ThreadTransaction implements UserTransaction, TransactionSynchronizationRegistry {
 
-  private final EntityManagerFactory writers;
-  private final Map<Thread, Context> current = new ConcurrentHashMap<>();
-
-  ThreadTransaction(EntityManagerFactory writers) {
-    this.writers = writers;
-  }
-
-  private static final class Context {
-    private @Nullable EntityManager writer;
-  }
-
-  EntityManager writer() {
-    Context context = required();
-    EntityManager writer = context.writer;
-    if (writer == null) {
-      writer = writers.createEntityManager();
-      writer.getTransaction().begin();
-      context.writer = writer;
-    }
-    return writer;
-  }
-
-  private Context required() {
-    Context context = current.get(Thread.currentThread());
-    if (context == null) {
-      throw new IllegalStateException("a store was written outside of a transaction");
-    }
-    return context;
-  }
+  private final Map<Thread, List<Synchronization>> running = new ConcurrentHashMap<>();
 
   @Override
   public void begin() throws NotSupportedException {
-    if (current.get(Thread.currentThread()) != null) {
+    if (running.putIfAbsent(Thread.currentThread(), new ArrayList<>()) != null) {
       throw new NotSupportedException("this thread has a transaction");
     }
-    current.put(Thread.currentThread(), new Context());
   }
 
   @Override
   public void commit() throws RollbackException {
-    Context context = required();
+    int status = Status.STATUS_ROLLEDBACK;
     try {
-      if (context.writer != null) {
-        context.writer.getTransaction().commit();
-      }
-    } catch (PersistenceException e) {
-      var rollback = new RollbackException("the commit failed");
-      rollback.initCause(e);
-      throw rollback;
+      required().forEach(Synchronization::beforeCompletion);
+      status = Status.STATUS_COMMITTED;
+    } catch (RuntimeException e) {
+      // As servers do, without the cause.
+      throw new RollbackException("the commit failed");
     } finally {
-      end(context);
+      end(status);
     }
   }
 
   @Override
   public void rollback() {
-    Context context = required();
-    try {
-      if (context.writer != null) {
-        context.writer.getTransaction().rollback();
-      }
-    } finally {
-      end(context);
-    }
-  }
-
-  private void end(Context context) {
-    current.remove(Thread.currentThread());
-    if (context.writer != null) {
-      context.writer.close();
-    }
+    end(Status.STATUS_ROLLEDBACK);
   }
 
   @Override
-  public void setRollbackOnly() {
-    writer().getTransaction().setRollbackOnly();
+  public void registerInterposedSynchronization(Synchronization synchronization) {
+    required().add(synchronization);
   }
 
   @Override
   public int getStatus() {
-    return current.get(Thread.currentThread()) == null
-        ? Status.STATUS_NO_TRANSACTION
-        : Status.STATUS_ACTIVE;
+    return running.containsKey(Thread.currentThread())
+        ? Status.STATUS_ACTIVE
+        : Status.STATUS_NO_TRANSACTION;
+  }
+
+  @Override
+  public int getTransactionStatus() {
+    return getStatus();
+  }
+
+  private List<Synchronization> required() {
+    List<Synchronization> synchronizations = running.get(Thread.currentThread());
+    if (synchronizations == null) {
+      throw new IllegalStateException("there is no transaction");
+    }
+    return synchronizations;
+  }
+
+  private void end(int status) {
+    List<Synchronization> synchronizations = required();
+    running.remove(Thread.currentThread());
+    synchronizations.forEach(synchronization -> synchronization.afterCompletion(status));
+  }
+
+  @Override
+  public void setRollbackOnly() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean getRollbackOnly() {
+    return false;
   }
 
   @Override
   public void setTransactionTimeout(int seconds) {
-    // Nothing here takes long.
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Object getTransactionKey() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void putResource(Object key, @Nullable Object value) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public @Nullable Object getResource(Object key) {
+    throw new UnsupportedOperationException();
   }
 }

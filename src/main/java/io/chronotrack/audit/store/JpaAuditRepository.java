@@ -8,6 +8,7 @@ import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.page.Position;
 import io.chronotrack.storage.ReadSessions;
+import io.chronotrack.storage.WriteSessions;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
@@ -25,14 +26,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JpaAuditRepository implements AuditRepository {
 
-  private final EntityManager writer;
+  /** The rows that it keeps. */
+  public static final List<Class<?>> ROWS = List.of(AuditHeadRow.class, AuditRow.class);
+
+  private final WriteSessions writer;
   private final ReadSessions reader;
 
   /**
-   * @param writer works on the connection that writes
+   * @param writer where commands write
    * @param reader where queries run
    */
-  public JpaAuditRepository(EntityManager writer, ReadSessions reader) {
+  public JpaAuditRepository(WriteSessions writer, ReadSessions reader) {
     this.writer = writer;
     this.reader = reader;
   }
@@ -42,11 +46,11 @@ public final class JpaAuditRepository implements AuditRepository {
     // Where several transactions write at a time, this lock makes the others wait until the commit:
     // each entry needs the hash of the one before.
     AuditHeadRow head =
-        writer.find(AuditHeadRow.class, AuditHeadRow.ID, LockModeType.PESSIMISTIC_WRITE);
+        writer.current().find(AuditHeadRow.class, AuditHeadRow.ID, LockModeType.PESSIMISTIC_WRITE);
     if (head == null) {
       throw new IllegalStateException("the table audit_head has lost its row");
     }
-    writer.persist(new AuditRow(head.extend(record)));
+    writer.current().persist(new AuditRow(head.extend(record)));
   }
 
   @Override

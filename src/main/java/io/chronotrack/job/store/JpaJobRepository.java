@@ -10,28 +10,33 @@ import io.chronotrack.storage.IdCounter;
 import io.chronotrack.storage.NewestFirst;
 import io.chronotrack.storage.ReadSessions;
 import io.chronotrack.storage.VersionedRow;
-import jakarta.persistence.EntityManager;
+import io.chronotrack.storage.WriteSessions;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs in the table {@code jobs}. */
 public final class JpaJobRepository implements JobRepository {
 
-  private final EntityManager writer;
+  /** The rows that it keeps. */
+  public static final List<Class<?>> ROWS = List.of(JobRow.class);
+
+  private final WriteSessions writer;
   private final ReadSessions reader;
   private final IdCounter ids;
 
   /**
-   * @param writer works on the connection that writes
+   * @param writer where commands write
    * @param reader where queries run
    */
-  public JpaJobRepository(EntityManager writer, ReadSessions reader) {
+  public JpaJobRepository(WriteSessions writer, ReadSessions reader) {
     this.writer = writer;
     this.reader = reader;
     this.ids =
         new IdCounter(
             () ->
                 writer
+                    .current()
                     .createQuery("select coalesce(max(r.id), 0) from JobRow r", Long.class)
                     .getSingleResult());
   }
@@ -43,12 +48,12 @@ public final class JpaJobRepository implements JobRepository {
 
   @Override
   public void insert(Job job) {
-    writer.persist(new JobRow(job));
+    writer.current().persist(new JobRow(job));
   }
 
   @Override
   public void update(Job job) {
-    VersionedRow.toReplace(writer, JobRow.class, job.id(), job.version()).set(job);
+    VersionedRow.toReplace(writer.current(), JobRow.class, job.id(), job.version()).set(job);
   }
 
   @Override
@@ -58,7 +63,7 @@ public final class JpaJobRepository implements JobRepository {
 
   @Override
   public Optional<Job> findForUpdate(Scope scope, long id) {
-    return visible(VersionedRow.current(writer, JobRow.class, id), scope);
+    return visible(VersionedRow.current(writer.current(), JobRow.class, id), scope);
   }
 
   @Override

@@ -9,7 +9,8 @@ import io.chronotrack.storage.IdCounter;
 import io.chronotrack.storage.NewestFirst;
 import io.chronotrack.storage.ReadSessions;
 import io.chronotrack.storage.VersionedRow;
-import jakarta.persistence.EntityManager;
+import io.chronotrack.storage.WriteSessions;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,21 +18,25 @@ import org.jspecify.annotations.Nullable;
 /** Keys in the table {@code api_keys}. */
 public final class JpaKeyRepository implements KeyRepository {
 
-  private final EntityManager writer;
+  /** The rows that it keeps. */
+  public static final List<Class<?>> ROWS = List.of(ApiKeyRow.class, KeyCheckRow.class);
+
+  private final WriteSessions writer;
   private final ReadSessions reader;
   private final IdCounter ids;
 
   /**
-   * @param writer works on the connection that writes
+   * @param writer where commands write
    * @param reader where queries run
    */
-  public JpaKeyRepository(EntityManager writer, ReadSessions reader) {
+  public JpaKeyRepository(WriteSessions writer, ReadSessions reader) {
     this.writer = writer;
     this.reader = reader;
     this.ids =
         new IdCounter(
             () ->
                 writer
+                    .current()
                     .createQuery("select coalesce(max(r.id), 0) from ApiKeyRow r", Long.class)
                     .getSingleResult());
   }
@@ -43,12 +48,12 @@ public final class JpaKeyRepository implements KeyRepository {
 
   @Override
   public void insert(ApiKey key) {
-    writer.persist(new ApiKeyRow(key));
+    writer.current().persist(new ApiKeyRow(key));
   }
 
   @Override
   public void update(ApiKey key) {
-    VersionedRow.toReplace(writer, ApiKeyRow.class, key.id(), key.version()).set(key);
+    VersionedRow.toReplace(writer.current(), ApiKeyRow.class, key.id(), key.version()).set(key);
   }
 
   @Override
@@ -58,7 +63,7 @@ public final class JpaKeyRepository implements KeyRepository {
 
   @Override
   public Optional<ApiKey> findForUpdate(long projectId, long id) {
-    return of(projectId, VersionedRow.current(writer, ApiKeyRow.class, id));
+    return of(projectId, VersionedRow.current(writer.current(), ApiKeyRow.class, id));
   }
 
   @Override
@@ -94,13 +99,13 @@ public final class JpaKeyRepository implements KeyRepository {
 
   @Override
   public Optional<String> secretCheck() {
-    return Optional.ofNullable(writer.find(KeyCheckRow.class, KeyCheckRow.ONLY_ID))
+    return Optional.ofNullable(writer.current().find(KeyCheckRow.class, KeyCheckRow.ONLY_ID))
         .map(KeyCheckRow::hash);
   }
 
   @Override
   public void storeSecretCheck(String hash) {
-    writer.persist(new KeyCheckRow(hash));
+    writer.current().persist(new KeyCheckRow(hash));
   }
 
   private static Optional<ApiKey> of(long projectId, @Nullable ApiKeyRow row) {

@@ -10,27 +10,33 @@ import io.chronotrack.storage.IdCounter;
 import io.chronotrack.storage.NewestFirst;
 import io.chronotrack.storage.ReadSessions;
 import io.chronotrack.storage.VersionedRow;
+import io.chronotrack.storage.WriteSessions;
 import jakarta.persistence.EntityManager;
+import java.util.List;
 import java.util.Optional;
 
 /** Projects in the table {@code projects}, which the migration gives the first one. */
 public final class JpaProjectRepository implements ProjectRepository {
 
-  private final EntityManager writer;
+  /** The rows that it keeps. */
+  public static final List<Class<?>> ROWS = List.of(ProjectRow.class);
+
+  private final WriteSessions writer;
   private final ReadSessions reader;
   private final IdCounter ids;
 
   /**
-   * @param writer works on the connection that writes
+   * @param writer where commands write
    * @param reader where queries run
    */
-  public JpaProjectRepository(EntityManager writer, ReadSessions reader) {
+  public JpaProjectRepository(WriteSessions writer, ReadSessions reader) {
     this.writer = writer;
     this.reader = reader;
     this.ids =
         new IdCounter(
             () ->
                 writer
+                    .current()
                     .createQuery("select coalesce(max(r.id), 0) from ProjectRow r", Long.class)
                     .getSingleResult());
   }
@@ -44,15 +50,16 @@ public final class JpaProjectRepository implements ProjectRepository {
   public void insert(Project project) {
     // Asked before, because a broken constraint would end the whole transaction. Nobody can come
     // in between: there is one writer at a time.
-    if (row(writer, project.key()).isPresent()) {
+    if (row(writer.current(), project.key()).isPresent()) {
       throw new ProjectExists(project.key());
     }
-    writer.persist(new ProjectRow(project));
+    writer.current().persist(new ProjectRow(project));
   }
 
   @Override
   public void update(Project project) {
-    VersionedRow.toReplace(writer, ProjectRow.class, project.id(), project.version()).set(project);
+    VersionedRow.toReplace(writer.current(), ProjectRow.class, project.id(), project.version())
+        .set(project);
   }
 
   @Override
@@ -68,7 +75,7 @@ public final class JpaProjectRepository implements ProjectRepository {
 
   @Override
   public Optional<Project> findForUpdate(String key) {
-    return row(writer, key).map(ProjectRow::toProject);
+    return row(writer.current(), key).map(ProjectRow::toProject);
   }
 
   @Override

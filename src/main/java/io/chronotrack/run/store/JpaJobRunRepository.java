@@ -12,7 +12,7 @@ import io.chronotrack.storage.IdCounter;
 import io.chronotrack.storage.NewestFirst;
 import io.chronotrack.storage.ReadSessions;
 import io.chronotrack.storage.VersionedRow;
-import jakarta.persistence.EntityManager;
+import io.chronotrack.storage.WriteSessions;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,21 +20,25 @@ import org.jspecify.annotations.Nullable;
 /** Runs in the table {@code job_runs}, their events in {@code run_events}. */
 public final class JpaJobRunRepository implements JobRunRepository {
 
-  private final EntityManager writer;
+  /** The rows that it keeps. */
+  public static final List<Class<?>> ROWS = List.of(JobRunRow.class, RunEventRow.class);
+
+  private final WriteSessions writer;
   private final ReadSessions reader;
   private final IdCounter ids;
 
   /**
-   * @param writer works on the connection that writes
+   * @param writer where commands write
    * @param reader where queries run
    */
-  public JpaJobRunRepository(EntityManager writer, ReadSessions reader) {
+  public JpaJobRunRepository(WriteSessions writer, ReadSessions reader) {
     this.writer = writer;
     this.reader = reader;
     this.ids =
         new IdCounter(
             () ->
                 writer
+                    .current()
                     .createQuery("select coalesce(max(r.id), 0) from JobRunRow r", Long.class)
                     .getSingleResult());
   }
@@ -46,14 +50,14 @@ public final class JpaJobRunRepository implements JobRunRepository {
 
   @Override
   public void insert(JobRun run, RunEvent event) {
-    writer.persist(new JobRunRow(run));
-    writer.persist(new RunEventRow(event));
+    writer.current().persist(new JobRunRow(run));
+    writer.current().persist(new RunEventRow(event));
   }
 
   @Override
   public void update(JobRun run, RunEvent event) {
-    VersionedRow.toReplace(writer, JobRunRow.class, run.id(), run.version()).set(run);
-    writer.persist(new RunEventRow(event));
+    VersionedRow.toReplace(writer.current(), JobRunRow.class, run.id(), run.version()).set(run);
+    writer.current().persist(new RunEventRow(event));
   }
 
   @Override
@@ -63,7 +67,7 @@ public final class JpaJobRunRepository implements JobRunRepository {
 
   @Override
   public Optional<JobRun> findForUpdate(Scope scope, long id) {
-    return visible(VersionedRow.current(writer, JobRunRow.class, id), scope);
+    return visible(VersionedRow.current(writer.current(), JobRunRow.class, id), scope);
   }
 
   @Override

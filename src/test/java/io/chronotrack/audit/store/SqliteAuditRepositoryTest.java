@@ -53,7 +53,7 @@ class SqliteAuditRepositoryTest extends AuditRepositoryContract {
             () -> {
               repository.append(record("undone"));
               // The chain has been written to the database, and not only to the heap, by now.
-              sqlite.writer().flush();
+              sqlite.writer().current().flush();
               repository.append(record("undone as well"));
               throw new Undone();
             });

@@ -144,7 +144,7 @@ class VerifyAuditCommandTest {
               .write(
                   () -> {
                     repository.append(record("uncommitted"));
-                    sqlite.writer().flush();
+                    sqlite.writer().current().flush();
                     return verify(true);
                   });
       assertThat(during).contains("5 entries");

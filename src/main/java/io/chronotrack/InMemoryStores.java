@@ -1,0 +1,53 @@
+package io.chronotrack;
+
+import io.chronotrack.audit.AuditRepository;
+import io.chronotrack.audit.store.InMemoryAuditRepository;
+import io.chronotrack.job.JobRepository;
+import io.chronotrack.job.store.InMemoryJobRepository;
+import io.chronotrack.key.KeyRepository;
+import io.chronotrack.key.store.InMemoryKeyRepository;
+import io.chronotrack.project.ProjectRepository;
+import io.chronotrack.project.store.InMemoryProjectRepository;
+import io.chronotrack.run.JobRunRepository;
+import io.chronotrack.run.store.InMemoryJobRunRepository;
+import io.chronotrack.storage.MemoryTransactions;
+import io.chronotrack.storage.Transactions;
+import io.chronotrack.storage.WriteProbe;
+import jakarta.enterprise.inject.Vetoed;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Everything in the heap, and gone with the process. */
+@Vetoed // Made by the wiring, if at all.
+record InMemoryStores(
+    Transactions transactions,
+    JobRepository jobs,
+    JobRunRepository runs,
+    ProjectRepository projects,
+    KeyRepository keys,
+    AuditRepository audit,
+    WriteProbe probe)
+    implements Stores {
+
+  static InMemoryStores create(Clock clock) {
+    var transactions = new MemoryTransactions();
+    return new InMemoryStores(
+        transactions,
+        new InMemoryJobRepository(),
+        new InMemoryJobRunRepository(),
+        new InMemoryProjectRepository(clock.instant()),
+        new InMemoryKeyRepository(),
+        new InMemoryAuditRepository(),
+        new WriteProbe(transactions, null, clock));
+  }
+
+  @Override
+  public Optional<String> database() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    // Nothing is open.
+  }
+}

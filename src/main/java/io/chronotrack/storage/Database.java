@@ -1,0 +1,26 @@
+package io.chronotrack.storage;
+
+import javax.sql.DataSource;
+
+/**
+ * A database of ChronoTrack that is open: it is ours, its tables are up to date, and it runs with
+ * the settings that the promises of the stores rest on.
+ */
+public interface Database extends AutoCloseable {
+
+  /** Connections that write. */
+  DataSource writers();
+
+  /** Connections that only read. */
+  DataSource readers();
+
+  /** The class by which Hibernate knows how to speak to it. */
+  String dialect();
+
+  /** Where it is and how it runs, for the log. */
+  String description();
+
+  /** Ends all work on it. */
+  @Override
+  void close();
+}

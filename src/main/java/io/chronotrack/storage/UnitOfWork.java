@@ -1,0 +1,83 @@
+package io.chronotrack.storage;
+
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import org.hibernate.Session;
+import org.hibernate.SessionFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database's part of one transaction of the server's: a persistence context, and a transaction
+ * of the database that is committed when the server's is about to be, and rolled back if that one
+ * is.
+ *
+ * <p>Nothing is asked of the database before something is asked of the persistence context. Used by
+ * one thread.
+ */
+final class UnitOfWork implements Synchronization {
+
+  private final SessionFactory factory;
+  private @Nullable Session session;
+  private @Nullable RuntimeException failure;
+
+  UnitOfWork(SessionFactory factory) {
+    this.factory = factory;
+  }
+
+  /** The persistence context, with its transaction begun. */
+  Session session() {
+    Session open = session;
+    if (open == null) {
+      open = factory.openSession();
+      session = open;
+      open.beginTransaction();
+    }
+    return open;
+  }
+
+  /**
+   * Sends to the database what has not been sent yet, so that what is wrong with it is met here and
+   * not in the commit.
+   */
+  void flush() {
+    if (session != null) {
+      session.flush();
+    }
+  }
+
+  /** Why the commit failed, which servers do not always pass on; {@code null} if it did not. */
+  @Nullable RuntimeException failure() {
+    return failure;
+  }
+
+  @Override
+  public void beforeCompletion() {
+    if (session == null) {
+      return;
+    }
+    try {
+      session.getTransaction().commit();
+    } catch (RuntimeException e) {
+      failure = e;
+      throw e;
+    }
+  }
+
+  @Override
+  public void afterCompletion(int status) {
+    close(status);
+  }
+
+  private void close(int status) {
+    Session open = session;
+    session = null;
+    if (open == null) {
+      return;
+    }
+    try (open) {
+      if (status != Status.STATUS_COMMITTED && open.getTransaction().isActive()) {
+        open.getTransaction().rollback();
+      }
+    }
+  }
+}
