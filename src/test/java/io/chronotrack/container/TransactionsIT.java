@@ -66,7 +66,7 @@ class TransactionsIT {
         () -> {
           Job inserted = insert("not yet");
           assertThat(jobs.findForUpdate(SampleCallers.DEFAULT, inserted.id())).contains(inserted);
-          assertThat(jobs.find(SampleCallers.DEFAULT, inserted.id())).isEmpty();
+          assertThat(find(inserted.id())).isEmpty();
           return inserted;
         });
   }
