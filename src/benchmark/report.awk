@@ -110,6 +110,10 @@ function print_figures(    raw, raw_slow, plain1, plain16, create, i, no_batches
   figure("the same with 1 connection",
     divided(median(p99, key_of("reads during writes", "this", 1)), median(p99, key_of("reads", "this", 1))),
     "", "", key_of("reads during writes", "this", 1), key_of("reads", "this", 1), "")
+  ratio("reads by id with AUTH=on ÷ AUTH=off, 16 connections", "at least", 0.9,
+    key_of("reads, AUTH=on", "this", 16), key_of("reads, AUTH=off", "this", 16), "")
+  ratio("creates with AUTH=on ÷ AUTH=off, 64 connections", "at least", 0.9,
+    key_of("creates, AUTH=on", "this", 64), key_of("creates, AUTH=off", "this", 64), "")
   if (key_of("mix", "this", 64) in count) {
     figure("resident memory after five minutes of the mix; MB", memory * 1024 / 1e6, "at most", 420,
       key_of("mix", "this", 64), key_of("mix", "this", 64), "")
@@ -148,6 +152,8 @@ function title(name, disk) {
   if (name == "transitions") name = "`PATCH /runs/{id}`"
   if (name == "reads") name = "`GET /runs/{id}`"
   if (name == "reads during writes") name = "`GET /runs/{id}` during creates by 64 connections"
+  if (name ~ /^reads, AUTH/) name = "`GET /runs/{id}`, " substr(name, 8)
+  if (name ~ /^creates, AUTH/) name = "`POST /jobs/{id}/runs`, " substr(name, 10)
   if (name == "pages") name = "`GET /jobs/{id}/runs`"
   if (name == "batches") name = "`POST /runs/batch`, runs; latency of 1,000"
   return name (disk == "slow" ? ", 2 ms flush" : "")

@@ -142,11 +142,10 @@ free_port() {
   echo "$port"
 }
 
-# Starts a server in the background: name, jar, port. Leaves its process id in $started.
+# Starts a server in the background: name, jar, port, AUTH. Leaves its process id in $started.
 start_server() {
-  # AUTH off: what credentials cost is not the subject; the limits of callers are off anyway.
   # The temporary folder is ours, so that nothing of it is left after a kill.
-  env PORT="$3" BIND=127.0.0.1 APP_ENV=development AUTH=off STORAGE=sqlite \
+  env PORT="$3" BIND=127.0.0.1 APP_ENV=development AUTH="$4" ADMIN_KEY="$key" STORAGE=sqlite \
     DATABASE_FILE="$work/$1/chronotrack.db" CHRONOTRACK_JAR="$2" LD_PRELOAD="$slow_flush" \
     JAVA_OPTS="${JAVA_OPTS:-} -Djava.io.tmpdir=$work/tmp" \
     sh "$start" >"$work/$1.log" 2>&1 &
@@ -169,17 +168,29 @@ await() {
 say "starting the servers"
 port=$(free_port $((20000 + $$ % 9973)))
 plain_port=$(free_port $((port + 1)))
-start_server app "$product" "$port"
+guarded_port=$(free_port $((plain_port + 1)))
+key=$("${jdk}java" -jar "$product" --new-key)
+start_server app "$product" "$port" off
 app=$started
-start_server plain-text "$work/plain.jar" "$plain_port"
+start_server plain-text "$work/plain.jar" "$plain_port" off
 plain=$started
+start_server guarded "$product" "$guarded_port" on
+guarded=$started
 api=http://127.0.0.1:$port
 plain_api=http://127.0.0.1:$plain_port
+guarded_api=http://127.0.0.1:$guarded_port
 await app "$app" "$api/health/ready"
 await plain-text "$plain" "$plain_api/plain"
+await guarded "$guarded" "$guarded_api/health/ready"
 
 ask() {
   curl -s -S -f -H 'Content-Type: application/json' "$@"
+}
+
+# For what follows in a subshell: requests with the administrator's key.
+with_key() {
+  AUTHORIZATION="Bearer $key"
+  export AUTHORIZATION
 }
 
 # The id of a run that is made for this purpose: ids are given out one after the other.
@@ -190,6 +201,8 @@ new_run() {
 job=1
 while [ "$job" -le "$jobs" ]; do
   ask -o /dev/null -d "{\"name\": \"Benchmark $job\", \"type\": \"benchmark\"}" "$api/jobs"
+  printf 'Authorization: Bearer %s\n' "$key" |
+    ask -o /dev/null -H @- -d "{\"name\": \"Benchmark $job\"}" "$guarded_api/jobs"
   job=$((job + 1))
 done
 
@@ -318,6 +331,7 @@ FIRST_ID=$((next_id + 1))
 export FIRST_ID
 prepare 64 "$warm_up" mix "$api"
 prepare 16 $((warm_up / 5 + 1)) report "$plain_api/plain"
+(with_key && FIRST_ID=1 && prepare 64 "$warm_up" mix "$guarded_api")
 next_id=$(new_run)
 used=$next_id
 
@@ -352,6 +366,14 @@ while [ "$repetition" -le "$repetitions" ]; do
     measure reads this "$connections" "$app" reads "$api"
     measure pages this "$connections" "$app" pages "$api"
   done
+  # In turn, and both with runs of the same range: what the credential costs, and nothing else.
+  LAST_ID=1000
+  measure "reads, AUTH=off" this 16 "$app" reads "$api"
+  (with_key && measure "reads, AUTH=on" this 16 "$guarded" reads "$guarded_api")
+  measure "creates, AUTH=off" this 64 "$app" creates "$api"
+  (with_key && measure "creates, AUTH=on" this 64 "$guarded" creates "$guarded_api")
+  next_id=$(new_run)
+  LAST_ID=$next_id
   for connections in 1 16; do
     reads_during_writes "$connections"
   done

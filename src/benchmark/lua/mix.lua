@@ -17,7 +17,7 @@ local function read()
   if created <= lag then
     return create()
   end
-  return wrk.format("GET", "/runs/" .. math.random(first, first + created - lag))
+  return get("/runs/" .. math.random(first, first + created - lag))
 end
 
 local function start()
@@ -37,7 +37,7 @@ local function finish()
 end
 
 local function page()
-  return wrk.format("GET", "/jobs/" .. math.random(1, jobs) .. "/runs")
+  return get("/jobs/" .. math.random(1, jobs) .. "/runs")
 end
 
 local turn = {

@@ -5,5 +5,5 @@ local jobs = setting("JOBS")
 local n = 0
 function request()
   n = n + 1
-  return wrk.format("GET", "/jobs/" .. (n % jobs + 1) .. "/runs")
+  return get("/jobs/" .. (n % jobs + 1) .. "/runs")
 end

@@ -4,5 +4,5 @@ dofile("report.lua")
 local first, last = setting("FIRST_ID"), setting("LAST_ID")
 math.randomseed(os.time())
 function request()
-  return wrk.format("GET", "/runs/" .. math.random(first, last))
+  return get("/runs/" .. math.random(first, last))
 end

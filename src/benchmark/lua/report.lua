@@ -16,7 +16,14 @@ function body_of_run(n)
   return string.format('{"metadata":{"host":"worker-%02d","trigger":"cron","attempt":1}}', n % 32)
 end
 
-local json = { ["Content-Type"] = "application/json" }
+-- A credential, if the server that is loaded asks for one.
+local credential = os.getenv("AUTHORIZATION")
+
+local json = { ["Content-Type"] = "application/json", ["Authorization"] = credential }
+
+function get(path)
+  return wrk.format("GET", path, { ["Authorization"] = credential })
+end
 
 function post(path, body)
   return wrk.format("POST", path, json, body)
