@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -28,19 +29,36 @@ import org.jspecify.annotations.Nullable;
 final class PooledConnection implements InvocationHandler {
 
   private final Connection connection;
+  private final Runnable afterCommit;
   private boolean autoCommit = true;
   private boolean inTransaction;
 
-  private PooledConnection(Connection connection) {
+  private PooledConnection(Connection connection, Runnable afterCommit) {
     this.connection = connection;
+    this.afterCommit = afterCommit;
   }
 
-  static Connection around(Connection connection) {
+  /** A connection that writes to the file, and keeps its write-ahead log short. */
+  static Connection writing(Path file) throws SQLException {
+    Connection connection = SqliteConnections.openWriter(file);
+    try {
+      var checkpoints = new WalCheckpoints(connection, WalCheckpoints.LARGEST_LOG);
+      return around(connection, checkpoints::afterCommit);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /**
+   * @param afterCommit is done after each transaction that was committed, and must not throw
+   */
+  static Connection around(Connection connection, Runnable afterCommit) {
     return (Connection)
         Proxy.newProxyInstance(
             PooledConnection.class.getClassLoader(),
             new Class<?>[] {Connection.class},
-            new PooledConnection(connection));
+            new PooledConnection(connection, afterCommit));
   }
 
   @Override
@@ -107,6 +125,7 @@ final class PooledConnection implements InvocationHandler {
       }
       throw e;
     }
+    afterCommit.run();
   }
 
   private void rollBack() throws SQLException {

@@ -51,7 +51,7 @@ public final class SqliteDatabase implements Database {
     this.writers =
         ConnectionPool.of(
             "writer",
-            new ConnectionSource(() -> PooledConnection.around(SqliteConnections.openWriter(file))),
+            new ConnectionSource(() -> PooledConnection.writing(file)),
             WRITERS,
             false);
     this.readers =

@@ -20,7 +20,7 @@ class PooledConnectionTest {
 
   PooledConnectionTest(@TempDir Path folder) throws SQLException {
     file = folder.resolve("x.db");
-    connection = PooledConnection.around(SqliteConnections.openWriter(file));
+    connection = PooledConnection.writing(file);
     other = SqliteConnections.openReader(file);
   }
 
