@@ -101,7 +101,7 @@ final class WalCheckpoints {
     Progress progress = checkpoint("PASSIVE");
     if (progress.frames() <= mostFrames || canBeginAnew(progress)) {
       isShort(progress);
-    } else {
+    } else if (progress.frames() > 2 * mostFrames) {
       isTooLong(progress);
     }
   }

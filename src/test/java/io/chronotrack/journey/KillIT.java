@@ -5,140 +5,114 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonObject;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/**
+ * Kills the service at moments that nobody chose, again and again on one database. How often, the
+ * system property {@code chronotrack.kills} says; {@code chronotrack.kills.seed} repeats the
+ * choices of an earlier time.
+ */
 class KillIT {
 
-  private static final int WRITERS = 8;
-  private static final int WRITES_BEFORE_THE_KILL = 400;
+  private static final int KILLS = Integer.getInteger("chronotrack.kills", 3);
+  private static final long SEED = Long.getLong("chronotrack.kills.seed", System.nanoTime());
+
+  private static final int WRITERS = 64;
+  private static final int FEWEST_WRITES = 200;
+  private static final int MOST_WRITES = 2_000;
+  private static final Duration LONGEST = Duration.ofSeconds(120);
 
   @Test
-  void afterAKillDuringWritesEveryAcknowledgedOneIsThereAndNoneIsHalfThere(@TempDir Path folder)
+  void afterEachKillEveryAcknowledgedWriteIsThereAndNoneIsHalfThere(@TempDir Path folder)
       throws Exception {
+    var random = new Random(SEED);
+    var acknowledged = new AcknowledgedRuns();
+    System.out.println("KillIT: chronotrack.kills=" + KILLS + ", chronotrack.kills.seed=" + SEED);
     try (var process = ChronoTrackProcess.in(folder).start()) {
-      ApiClient client = process.client();
-      long job = client.createJob("written while it is killed");
-      var acknowledged = new Acknowledged();
-      ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
+      long job = process.client().createJob("written while it is killed");
+      for (int kill = 1; kill <= KILLS; kill++) {
+        int writes = FEWEST_WRITES + random.nextInt(MOST_WRITES - FEWEST_WRITES);
+        killAmidWrites(process, job, acknowledged, writes, random);
+        StoredRuns.assertSound(process.databaseFile());
+        assertThat(process.folder().resolve("chronotrack.db-wal")).isNotEmptyFile();
+
+        process.start();
+        acknowledged.assertThatAllIsIn(process.client().all("/jobs/" + job + "/runs"));
+        System.out.println("KillIT: after kill " + kill + " there are " + acknowledged);
+      }
+
+      assertThat(process.client().startRun(job)).isGreaterThan(acknowledged.lastId());
+      assertThatItsEventsLeadToWhatItIs(process.client(), acknowledged.lastId());
+      assertThat(process.stop()).isZero();
+      StoredRuns.assertSound(process.databaseFile());
+    }
+  }
+
+  /** Returns when the process is dead and all writers have noticed. */
+  private static void killAmidWrites(
+      ChronoTrackProcess process,
+      long job,
+      AcknowledgedRuns acknowledged,
+      int writes,
+      Random random)
+      throws Exception {
+    int enough = acknowledged.writes() + writes;
+    ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+    try {
       List<Future<?>> writing = new ArrayList<>();
       for (int i = 0; i < WRITERS; i++) {
-        writing.add(writers.submit(() -> acknowledged.writeUntilTheEnd(client, job)));
+        var choices = new Random(random.nextLong());
+        writing.add(
+            threads.submit(
+                () -> writeUntilTheEnd(process.client(), job, acknowledged, enough, choices)));
       }
-      Eventually.until(
-          "enough was written",
-          Duration.ofSeconds(60),
-          () -> acknowledged.count.get() >= WRITES_BEFORE_THE_KILL);
+      Eventually.until("enough was written", LONGEST, () -> acknowledged.writes() >= enough);
       process.kill();
       for (Future<?> writer : writing) {
         writer.get();
       }
-      writers.shutdown();
-
-      process.start();
-      List<JsonObject> runs = client.all("/jobs/" + job + "/runs");
-      acknowledged.assertThatAllIsIn(runs);
-      // One write of each writer may have been stored without having been acknowledged.
-      assertThat(runs.size()).isBetween(acknowledged.size(), acknowledged.size() + WRITERS);
-      for (JsonObject run : runs) {
-        assertThatItsEventsLeadToWhatItIs(client, run);
-      }
-
-      assertThat(client.startRun(job)).isGreaterThan(acknowledged.lastId());
-      assertThat(process.stop()).isZero();
-      assertThatTheFileIsSound(process.databaseFile());
+    } finally {
+      threads.shutdownNow();
     }
   }
 
-  private static void assertThatItsEventsLeadToWhatItIs(ApiClient client, JsonObject run) {
-    List<JsonObject> events = client.events(run.getJsonNumber("id").longValue());
-    boolean ended = run.getString("status").equals("SUCCESS");
-
-    assertThat(events)
-        .extracting(event -> event.getString("toStatus"))
-        .isEqualTo(ended ? List.of("RUNNING", "SUCCESS") : List.of("RUNNING"));
-    assertThat(run.isNull("finishedAt")).isEqualTo(!ended);
-  }
-
-  private static void assertThatTheFileIsSound(Path database) throws Exception {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
-        Statement statement = connection.createStatement()) {
-      assertThat(firstColumn(statement, "PRAGMA integrity_check")).containsExactly("ok");
-      assertThat(firstColumn(statement, "PRAGMA foreign_key_check")).isEmpty();
-      assertThat(
-              firstColumn(
-                  statement,
-                  "SELECT id FROM job_runs r WHERE version <>"
-                      + " (SELECT count(*) FROM run_events e WHERE e.run_id = r.id)"))
-          .isEmpty();
-    }
-  }
-
-  private static List<String> firstColumn(Statement statement, String query) throws Exception {
-    List<String> column = new ArrayList<>();
-    try (ResultSet rows = statement.executeQuery(query)) {
-      while (rows.next()) {
-        column.add(rows.getString(1));
-      }
-    }
-    return column;
-  }
-
-  /** What the service said it had stored: the last status of each run. */
-  private static final class Acknowledged {
-
-    private final Map<Long, String> statuses = new ConcurrentHashMap<>();
-    private final AtomicInteger count = new AtomicInteger();
-
-    void writeUntilTheEnd(ApiClient client, long job) {
-      try {
-        while (true) {
-          long run = client.startRun(job);
-          note(run, "RUNNING");
-          client.succeed(run);
-          note(run, "SUCCESS");
+  /** One client, which changes only runs of its own, until the process is gone. */
+  private static void writeUntilTheEnd(
+      ApiClient client, long job, AcknowledgedRuns acknowledged, int enough, Random choices) {
+    try {
+      while (true) {
+        boolean announced = choices.nextBoolean();
+        long run = announced ? client.announceRun(job) : client.startRun(job);
+        acknowledged.note(run, announced ? "PENDING" : "RUNNING");
+        if (announced) {
+          client.start(run);
+          acknowledged.note(run, "RUNNING");
         }
-      } catch (UncheckedIOException e) {
-        // The process is gone: what this writer sent last was not acknowledged.
-        assertThat(count.get()).as(e::toString).isGreaterThanOrEqualTo(WRITES_BEFORE_THE_KILL);
+        if (choices.nextInt(4) > 0) {
+          client.succeed(run);
+          acknowledged.note(run, "SUCCESS");
+        }
       }
+    } catch (UncheckedIOException e) {
+      // The process is gone. What was sent last has no answer, and is not acknowledged.
+      assertThat(acknowledged.writes()).as(e::toString).isGreaterThanOrEqualTo(enough);
     }
+  }
 
-    void assertThatAllIsIn(List<JsonObject> runs) {
-      Map<Long, String> stored = new ConcurrentHashMap<>();
-      runs.forEach(run -> stored.put(run.getJsonNumber("id").longValue(), run.getString("status")));
-      statuses.forEach(
-          (run, status) -> {
-            assertThat(stored).containsKey(run);
-            // The end of a run may have been stored without having been acknowledged.
-            assertThat(stored.get(run)).isIn(status, "SUCCESS");
-          });
-    }
-
-    int size() {
-      return statuses.size();
-    }
-
-    long lastId() {
-      return statuses.keySet().stream().mapToLong(Long::longValue).max().orElseThrow();
-    }
-
-    private void note(long run, String status) {
-      statuses.put(run, status);
-      count.incrementAndGet();
-    }
+  private static void assertThatItsEventsLeadToWhatItIs(ApiClient client, long id) {
+    JsonObject run = client.run(id);
+    List<JsonObject> events = client.events(id);
+    assertThat(events)
+        .hasSize(Integer.parseInt(client.get("/runs/" + id).header("ETag").replace("\"", "")));
+    assertThat(events.get(events.size() - 1).getString("toStatus"))
+        .isEqualTo(run.getString("status"));
   }
 }
