@@ -75,7 +75,6 @@ final class WalCheckpoints {
     commits = 0;
     try {
       look();
-      failing = false;
     } catch (SQLException e) {
       if (!failing) {
         // Such as a full disk. What is in the log is safe, and the next look tries again.
@@ -92,15 +91,16 @@ final class WalCheckpoints {
       framesAtLastPass = 0;
     }
     if (frames - framesAtLastPass >= FRAMES_BETWEEN_PASSES) {
-      framesAtLastPass = frames;
       pass();
+      framesAtLastPass = frames;
+      failing = false;
     }
   }
 
   private void pass() throws SQLException {
     Progress progress = checkpoint("PASSIVE");
     if (progress.frames() <= mostFrames || canBeginAnew(progress)) {
-      isShort(progress);
+      isShort();
     } else if (progress.frames() > 2 * mostFrames) {
       isTooLong(progress);
     }
@@ -138,11 +138,11 @@ final class WalCheckpoints {
     }
   }
 
-  private void isShort(Progress progress) {
+  private void isShort() {
     framesAtNextTry = 0;
     framesToNextTry = FRAMES_BETWEEN_PASSES;
     if (tooLong) {
-      LOG.log(Level.INFO, "The write-ahead log begins anew, after {0} MB", megabytes(progress));
+      LOG.log(Level.INFO, "The write-ahead log begins anew");
     }
     tooLong = false;
   }
@@ -152,13 +152,9 @@ final class WalCheckpoints {
       LOG.log(
           Level.WARNING,
           "The write-ahead log has {0} MB and grows, because a reader does not end",
-          megabytes(progress));
+          (progress.frames() * bytesPerFrame) >> 20);
     }
     tooLong = true;
-  }
-
-  private long megabytes(Progress progress) {
-    return (progress.frames() * bytesPerFrame) >> 20;
   }
 
   private Progress checkpoint(String mode) throws SQLException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,10 @@ class PooledConnectionTest {
   }
 
   private void execute(String sql) throws SQLException {
+    execute(connection, sql);
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     }
@@ -122,6 +127,25 @@ class PooledConnectionTest {
     execute("INSERT INTO parent VALUES (2)");
     connection.commit();
     assertThat(committed("parent")).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsToBeDoneAfterCommitsIsDoneAfterThoseThatSucceededOnly() throws SQLException {
+    var commits = new AtomicInteger();
+    try (var counted =
+        PooledConnection.around(SqliteConnections.openWriter(file), commits::incrementAndGet)) {
+      counted.setAutoCommit(false);
+      execute(counted, "INSERT INTO parent VALUES (1)");
+      counted.commit();
+      assertThat(commits).hasValue(1);
+      execute(counted, "INSERT INTO parent VALUES (2)");
+      counted.rollback();
+      counted.commit();
+      assertThat(commits).hasValue(1);
+      execute(counted, "INSERT INTO child VALUES (1, 99)");
+      assertThatExceptionOfType(SQLException.class).isThrownBy(counted::commit);
+      assertThat(commits).hasValue(1);
+    }
   }
 
   @Test
