@@ -50,7 +50,10 @@ public class JobService {
               audit.changed(caller, "job.create", subject(job), null, JobView.of(job), now);
               return job;
             });
-    LOG.log(Level.INFO, "Job {0} created: {1}", Long.toString(created.id()), created.name());
+    transactions.onCommit(
+        () ->
+            LOG.log(
+                Level.INFO, "Job {0} created: {1}", Long.toString(created.id()), created.name()));
     return created;
   }
 

@@ -85,8 +85,11 @@ public class KeyService {
               audit.changed(caller, "key.create", subject(key), null, view(caller, key), now);
               return key;
             });
-    ring.forget(issued.lookup());
-    LOG.log(Level.INFO, "Key {0} issued: {1}", Long.toString(issued.id()), issued.role());
+    transactions.onCommit(
+        () -> {
+          ring.forget(issued.lookup());
+          LOG.log(Level.INFO, "Key {0} issued: {1}", Long.toString(issued.id()), issued.role());
+        });
     return new IssuedKey(issued, text);
   }
 
@@ -138,8 +141,11 @@ public class KeyService {
               }
               return changed;
             });
-    ring.forget(revoked.lookup());
-    LOG.log(Level.INFO, "Key {0} revoked", Long.toString(id));
+    transactions.onCommit(
+        () -> {
+          ring.forget(revoked.lookup());
+          LOG.log(Level.INFO, "Key {0} revoked", Long.toString(id));
+        });
   }
 
   /**
@@ -174,13 +180,16 @@ public class KeyService {
                   caller, "key.rotate", subject(old), view(caller, old), view(caller, ending), now);
               return new Rotated(ending, next);
             });
-    ring.forget(rotated.old().lookup());
-    ring.forget(rotated.next().lookup());
-    LOG.log(
-        Level.INFO,
-        "Key {0} takes the place of key {1}",
-        Long.toString(rotated.next().id()),
-        Long.toString(id));
+    transactions.onCommit(
+        () -> {
+          ring.forget(rotated.old().lookup());
+          ring.forget(rotated.next().lookup());
+          LOG.log(
+              Level.INFO,
+              "Key {0} takes the place of key {1}",
+              Long.toString(rotated.next().id()),
+              Long.toString(id));
+        });
     return new IssuedKey(rotated.next(), text);
   }
 

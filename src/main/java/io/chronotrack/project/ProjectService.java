@@ -73,9 +73,12 @@ public class ProjectService {
                   now);
               return project;
             });
-    // That there was none may have been remembered.
-    ring.forget(created);
-    LOG.log(Level.INFO, "Project {0} created: {1}", created.key(), created.name());
+    transactions.onCommit(
+        () -> {
+          // That there was none may have been remembered.
+          ring.forget(created);
+          LOG.log(Level.INFO, "Project {0} created: {1}", created.key(), created.name());
+        });
     return created;
   }
 
@@ -112,7 +115,7 @@ public class ProjectService {
               }
               return patched;
             });
-    ring.forget(after);
+    transactions.onCommit(() -> ring.forget(after));
     return after;
   }
 

@@ -65,12 +65,14 @@ public class RunService {
               runs.insert(run, RunEvent.created(run));
               return run;
             });
-    LOG.log(
-        Level.INFO,
-        "Run {0} of job {1} created: {2}",
-        Long.toString(created.id()),
-        Long.toString(jobId),
-        created.status());
+    transactions.onCommit(
+        () ->
+            LOG.log(
+                Level.INFO,
+                "Run {0} of job {1} created: {2}",
+                Long.toString(created.id()),
+                Long.toString(jobId),
+                created.status()));
     return created;
   }
 
@@ -98,7 +100,7 @@ public class RunService {
               }
               return new Patched(run, patched);
             });
-    result.log();
+    transactions.onCommit(result::log);
     return result.after();
   }
 

@@ -41,6 +41,9 @@ public final class GroupCommitTransactions implements Transactions {
   /** Who is at work, if anybody is. */
   private volatile @Nullable Thread worker;
 
+  /** The command that it runs; for the worker alone. */
+  private @Nullable QueuedWrite<?> running;
+
   /**
    * @param transaction runs a group
    * @param readers where queries run
@@ -76,6 +79,16 @@ public final class GroupCommitTransactions implements Transactions {
   @Override
   public <T> T read(Supplier<T> query) {
     return readers.run(query);
+  }
+
+  @Override
+  public void onCommit(Runnable action) {
+    QueuedWrite<?> command = isInside() ? running : null;
+    if (command == null) {
+      action.run();
+    } else {
+      command.onCommit(action);
+    }
   }
 
   /** Whether the caller is a command that runs now: then its own writes are part of it. */
@@ -128,12 +141,13 @@ public final class GroupCommitTransactions implements Transactions {
       worker = Thread.currentThread();
       List<QueuedWrite<?>> group = takeGroup();
       if (group.size() == 1) {
-        group.get(0).runAlone(transaction);
+        runAlone(group.get(0));
       } else if (group.size() > 1) {
         runTogether(group);
       }
       group.forEach(QueuedWrite::finish);
     } finally {
+      running = null;
       worker = null;
       atWork.set(false);
       wakeFirst();
@@ -159,7 +173,10 @@ public final class GroupCommitTransactions implements Transactions {
     try {
       transaction.run(
           () -> {
-            group.forEach(QueuedWrite::runAmongOthers);
+            for (QueuedWrite<?> write : group) {
+              running = write;
+              write.runAmongOthers();
+            }
             return group;
           });
     } catch (RuntimeException | Error e) {
@@ -167,9 +184,14 @@ public final class GroupCommitTransactions implements Transactions {
         // Each alone would wait as long for the lock, one after the other.
         group.forEach(write -> write.fail(e));
       } else {
-        group.forEach(write -> write.runAlone(transaction));
+        group.forEach(this::runAlone);
       }
     }
+  }
+
+  private void runAlone(QueuedWrite<?> write) {
+    running = write;
+    write.runAlone(transaction);
   }
 
   private void wakeFirst() {

@@ -1,6 +1,8 @@
 package io.chronotrack.storage;
 
 import io.chronotrack.problem.DomainException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -30,6 +32,7 @@ final class QueuedWrite<T> {
   // Written before the state becomes FINISHED, read after it has.
   private @Nullable T result;
   private @Nullable Throwable failure;
+  private final List<Runnable> onCommit = new ArrayList<>();
 
   QueuedWrite(Supplier<T> command) {
     this.command = command;
@@ -59,7 +62,7 @@ final class QueuedWrite<T> {
    * commands check before they change, so that one which is refused has left nothing behind.
    */
   void runAmongOthers() {
-    failure = null;
+    reset();
     try {
       result = command.get();
     } catch (DomainException refusal) {
@@ -69,12 +72,23 @@ final class QueuedWrite<T> {
 
   /** Runs it in a transaction of its own. */
   void runAlone(JtaTransaction transaction) {
-    failure = null;
+    reset();
     try {
       result = transaction.run(command);
     } catch (RuntimeException | Error e) {
       failure = e;
     }
+  }
+
+  /** Forgets an earlier run, which was rolled back. */
+  private void reset() {
+    failure = null;
+    onCommit.clear();
+  }
+
+  /** Lets the owner do this when the change is durable. Called by the command while it runs. */
+  void onCommit(Runnable action) {
+    onCommit.add(action);
   }
 
   /** Makes it fail for a reason that is not its own. */
@@ -93,7 +107,7 @@ final class QueuedWrite<T> {
     LockSupport.unpark(owner);
   }
 
-  /** The result of a command that is finished. */
+  /** The result of a command that is finished, after what was to be done on its commit. */
   @SuppressWarnings("NullAway") // A command that gives null has promised to.
   T result() {
     Throwable thrown = failure;
@@ -103,6 +117,7 @@ final class QueuedWrite<T> {
     if (thrown != null) {
       throw (RuntimeException) thrown;
     }
+    onCommit.forEach(Runnable::run);
     return result;
   }
 }

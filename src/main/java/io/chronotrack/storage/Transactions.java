@@ -26,4 +26,13 @@ public interface Transactions {
    * @throws StorageUnavailable if the storage cannot be read now
    */
   <T> T read(Supplier<T> query);
+
+  /**
+   * Runs an action once the running command's change is durable, on the thread that asked for the
+   * command; at once, if none is running. It is dropped if the command throws or its transaction
+   * fails, and belongs to the outermost command if a service called another one.
+   *
+   * @param action such as a line for the log, or forgetting what is out of date now; must not throw
+   */
+  void onCommit(Runnable action);
 }

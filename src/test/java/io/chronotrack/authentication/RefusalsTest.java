@@ -265,5 +265,10 @@ class RefusalsTest {
     public <T> T read(Supplier<T> query) {
       return inner.read(query);
     }
+
+    @Override
+    public void onCommit(Runnable action) {
+      inner.onCommit(action);
+    }
   }
 }

@@ -268,5 +268,10 @@ class KeyLoginServiceTest {
       }
       return inner.read(query);
     }
+
+    @Override
+    public void onCommit(Runnable action) {
+      inner.onCommit(action);
+    }
   }
 }

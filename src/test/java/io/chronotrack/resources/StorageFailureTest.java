@@ -101,6 +101,11 @@ class StorageFailureTest extends ResourceLayer {
     public <T> T read(Supplier<T> query) {
       throw new IllegalStateException(INSIDE);
     }
+
+    @Override
+    public void onCommit(Runnable action) {
+      throw new IllegalStateException("nothing is ever committed");
+    }
   }
 
   private static final class LogRecords extends Handler {

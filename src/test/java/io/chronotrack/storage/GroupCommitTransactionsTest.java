@@ -333,6 +333,11 @@ class GroupCommitTransactionsTest {
           public <T> T read(Supplier<T> query) {
             return query.get();
           }
+
+          @Override
+          public void onCommit(Runnable action) {
+            sqlite.transactions().onCommit(action);
+          }
         };
     var clock = new TestClock(Instant.parse("2026-01-31T09:30:00Z"));
     var probe = new WriteProbe(broken, sqlite.writer(), clock);
