@@ -2,6 +2,8 @@ package io.chronotrack;
 
 import io.chronotrack.audit.AuditRepository;
 import io.chronotrack.audit.store.InMemoryAuditRepository;
+import io.chronotrack.idempotency.IdempotencyRepository;
+import io.chronotrack.idempotency.store.InMemoryIdempotencyRepository;
 import io.chronotrack.job.JobRepository;
 import io.chronotrack.job.store.InMemoryJobRepository;
 import io.chronotrack.key.KeyRepository;
@@ -26,6 +28,7 @@ record InMemoryStores(
     ProjectRepository projects,
     KeyRepository keys,
     AuditRepository audit,
+    IdempotencyRepository idempotency,
     WriteProbe probe)
     implements Stores {
 
@@ -38,6 +41,7 @@ record InMemoryStores(
         new InMemoryProjectRepository(clock.instant()),
         new InMemoryKeyRepository(),
         new InMemoryAuditRepository(),
+        new InMemoryIdempotencyRepository(),
         new WriteProbe(transactions, null, clock));
   }
 

@@ -2,6 +2,8 @@ package io.chronotrack;
 
 import io.chronotrack.audit.AuditRepository;
 import io.chronotrack.audit.store.JpaAuditRepository;
+import io.chronotrack.idempotency.IdempotencyRepository;
+import io.chronotrack.idempotency.store.JpaIdempotencyRepository;
 import io.chronotrack.job.JobRepository;
 import io.chronotrack.job.store.JpaJobRepository;
 import io.chronotrack.key.KeyRepository;
@@ -32,6 +34,7 @@ record JpaStores(
     ProjectRepository projects,
     KeyRepository keys,
     AuditRepository audit,
+    IdempotencyRepository idempotency,
     WriteProbe probe)
     implements Stores {
 
@@ -39,6 +42,7 @@ record JpaStores(
   static final List<Class<?>> ROWS =
       Stream.of(
               JpaAuditRepository.ROWS,
+              JpaIdempotencyRepository.ROWS,
               JpaJobRepository.ROWS,
               JpaJobRunRepository.ROWS,
               JpaKeyRepository.ROWS,
@@ -67,6 +71,7 @@ record JpaStores(
         new JpaProjectRepository(writing, reading),
         new JpaKeyRepository(writing, reading),
         new JpaAuditRepository(writing, reading),
+        new JpaIdempotencyRepository(writing),
         new WriteProbe(turns, writing, clock));
   }
 

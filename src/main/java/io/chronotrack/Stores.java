@@ -1,6 +1,7 @@
 package io.chronotrack;
 
 import io.chronotrack.audit.AuditRepository;
+import io.chronotrack.idempotency.IdempotencyRepository;
 import io.chronotrack.job.JobRepository;
 import io.chronotrack.key.KeyRepository;
 import io.chronotrack.project.ProjectRepository;
@@ -23,6 +24,8 @@ interface Stores extends AutoCloseable {
   KeyRepository keys();
 
   AuditRepository audit();
+
+  IdempotencyRepository idempotency();
 
   WriteProbe probe();
 

@@ -9,6 +9,7 @@ import io.chronotrack.config.AppConfig;
 import io.chronotrack.config.Limits;
 import io.chronotrack.config.MicroProfileSettings;
 import io.chronotrack.config.Secret;
+import io.chronotrack.idempotency.IdempotencyRepository;
 import io.chronotrack.job.JobRepository;
 import io.chronotrack.key.HashSecretFile;
 import io.chronotrack.key.KeyHash;
@@ -120,6 +121,12 @@ public class Wiring {
   @Singleton
   WriteProbe writeProbe(Stores stores) {
     return stores.probe();
+  }
+
+  @Produces
+  @Singleton
+  IdempotencyRepository idempotency(Stores stores) {
+    return stores.idempotency();
   }
 
   @Produces

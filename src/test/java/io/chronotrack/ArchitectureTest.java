@@ -25,10 +25,12 @@ import io.chronotrack.access.Caller;
 import io.chronotrack.access.Only;
 import io.chronotrack.access.Role;
 import io.chronotrack.access.Scope;
+import io.chronotrack.idempotency.IdempotencyService;
 import io.chronotrack.storage.Transactions;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.POST;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Date;
@@ -67,10 +69,11 @@ class ArchitectureTest {
           Map.entry("health", Set.of("problem", "storage")),
           Map.entry("launcher", Set.of("config")),
           Map.entry("audit", with(FOUNDATION)),
-          Map.entry("project", with(FOUNDATION, "audit")),
-          Map.entry("job", with(FOUNDATION, "audit")),
-          Map.entry("run", with(FOUNDATION, "job")),
-          Map.entry("key", with(FOUNDATION, "audit", "project", "job")),
+          Map.entry("idempotency", with(FOUNDATION)),
+          Map.entry("project", with(FOUNDATION, "audit", "idempotency")),
+          Map.entry("job", with(FOUNDATION, "audit", "idempotency")),
+          Map.entry("run", with(FOUNDATION, "idempotency", "job")),
+          Map.entry("key", with(FOUNDATION, "audit", "idempotency", "project", "job")),
           Map.entry("authentication", with(FOUNDATION, "audit", "project", "key")));
 
   @ArchTest
@@ -214,6 +217,14 @@ class ArchitectureTest {
           .because("a method without a rule would be refused at the deployment only");
 
   @ArchTest
+  static final ArchRule everyPostCanBeRepeated =
+      methods()
+          .that()
+          .areAnnotatedWith(POST.class)
+          .should(callTheMethod(IdempotencyService.class, "once"))
+          .because("a client whose connection broke must be able to ask again");
+
+  @ArchTest
   static final ArchRule onlyTheRootSeesTheStores =
       noClasses()
           .that(resideOutsideOf(ROOT, STORE))
@@ -293,6 +304,16 @@ class ArchitectureTest {
         boolean ruled =
             owner.isAnnotatedWith(PermitAll.class) || owner.isAnnotatedWith(RolesAllowed.class);
         events.add(new SimpleConditionEvent(method, ruled, method.getDescription()));
+      }
+    };
+  }
+
+  private static ArchCondition<JavaMethod> callTheMethod(Class<?> owner, String name) {
+    return new ArchCondition<>("call " + owner.getSimpleName() + "." + name) {
+      @Override
+      public void check(JavaMethod method, ConditionEvents events) {
+        boolean called = method.getMethodCallsFromSelf().stream().anyMatch(callOf(owner, name));
+        events.add(new SimpleConditionEvent(method, called, method.getDescription()));
       }
     };
   }

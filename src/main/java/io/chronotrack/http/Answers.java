@@ -25,16 +25,21 @@ public final class Answers {
     return Response.ok(view).tag(tag(version)).build();
   }
 
-  /**
-   * 201 with a resource that was created, and where it is.
-   *
-   * @param path of the resource, relative to the root of the application
-   */
-  public static Response created(UriInfo uri, String path, long version, Object view) {
-    return Response.created(uri.getBaseUriBuilder().path(path).build())
-        .entity(view)
-        .tag(tag(version))
-        .build();
+  /** What was answered to a POST, now or before. */
+  public static Response of(UriInfo uri, Answer answer) {
+    var response = Response.status(answer.status()).type(answer.mediaType()).entity(answer.body());
+    String location = answer.location();
+    if (location != null) {
+      response.location(uri.getBaseUriBuilder().path(location).build());
+    }
+    Long version = answer.version();
+    if (version != null) {
+      response.tag(tag(version));
+    }
+    if (answer.isRepeated()) {
+      response.header(IdempotencyKey.REPLAYED, true);
+    }
+    return response.build();
   }
 
   /** 200 with a page of a collection, and a link (RFC 8288) to the next one if there is one. */

@@ -41,6 +41,11 @@ public final class JsonBody {
     this.members = members;
   }
 
+  /** All of it as compact JSON: what it says, whatever white space it came with. */
+  public String toJson() {
+    return members.toString();
+  }
+
   /** A text that must be there; empty when it is wrong, which {@link #verify} refuses. */
   public String requiredText(String name, TextRule rule) {
     require(name);

@@ -2,12 +2,15 @@ package io.chronotrack.job;
 
 import io.chronotrack.access.Role;
 import io.chronotrack.config.AppConfig;
+import io.chronotrack.http.Answer;
 import io.chronotrack.http.Answers;
 import io.chronotrack.http.Callers;
 import io.chronotrack.http.Ids;
 import io.chronotrack.http.JsonBody;
+import io.chronotrack.http.Post;
 import io.chronotrack.http.Preconditions;
 import io.chronotrack.http.QueryParameters;
+import io.chronotrack.idempotency.IdempotencyService;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -32,11 +35,13 @@ import jakarta.ws.rs.core.UriInfo;
 public class JobsResource {
 
   private final JobService jobs;
+  private final IdempotencyService idempotency;
   private final AppConfig config;
 
   @Inject
-  public JobsResource(JobService jobs, AppConfig config) {
+  public JobsResource(JobService jobs, IdempotencyService idempotency, AppConfig config) {
     this.jobs = jobs;
+    this.idempotency = idempotency;
     this.config = config;
   }
 
@@ -54,9 +59,19 @@ public class JobsResource {
   @POST
   @RolesAllowed(Role.Name.OPERATOR)
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response create(JsonBody body, @Context SecurityContext security, @Context UriInfo uri) {
-    var job = jobs.create(Callers.of(security), JobRequests.newJob(body, config.limits()));
-    return Answers.created(uri, "jobs/" + job.id(), job.version(), JobView.of(job));
+  public Response create(
+      JsonBody body,
+      @Context SecurityContext security,
+      @Context HttpHeaders headers,
+      @Context UriInfo uri) {
+    var post = Post.of(security, headers, uri, body);
+    var wanted = JobRequests.newJob(body, config.limits());
+    var answer =
+        idempotency.once(
+            post,
+            () -> jobs.create(post.caller(), wanted),
+            job -> Answer.created("jobs/" + job.id(), job.version(), JobView.of(job)));
+    return Answers.of(uri, answer);
   }
 
   @GET

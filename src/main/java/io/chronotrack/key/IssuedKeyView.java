@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key as the one sees it who asked for it; the members are those of {@link KeyView}.
  *
- * @param key the key itself, told this one time
+ * @param key the key itself, told this one time; {@code null} to whoever repeats the request
  */
 @JsonbPropertyOrder({
   "id",
@@ -34,10 +34,19 @@ public record IssuedKeyView(
     Instant createdAt,
     @Nullable Instant lastUsedAt,
     @Nullable Instant revokedAt,
-    String key) {
+    @Nullable String key) {
 
   /** What the one sees who asked for a key of this project. */
   public static IssuedKeyView of(IssuedKey issued, String project) {
+    return of(issued, project, issued.text().text());
+  }
+
+  /** What may be kept of that, and told again. */
+  public static IssuedKeyView withoutKey(IssuedKey issued, String project) {
+    return of(issued, project, null);
+  }
+
+  private static IssuedKeyView of(IssuedKey issued, String project, @Nullable String key) {
     KeyView view = KeyView.of(issued.key(), project);
     return new IssuedKeyView(
         view.id(),
@@ -50,7 +59,7 @@ public record IssuedKeyView(
         view.createdAt(),
         view.lastUsedAt(),
         view.revokedAt(),
-        issued.text().text());
+        key);
   }
 
   @Override

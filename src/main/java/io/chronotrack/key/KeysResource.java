@@ -1,13 +1,15 @@
 package io.chronotrack.key;
 
-import io.chronotrack.access.Caller;
 import io.chronotrack.access.Role;
 import io.chronotrack.config.AppConfig;
+import io.chronotrack.http.Answer;
 import io.chronotrack.http.Answers;
 import io.chronotrack.http.Callers;
 import io.chronotrack.http.Ids;
 import io.chronotrack.http.JsonBody;
+import io.chronotrack.http.Post;
 import io.chronotrack.http.QueryParameters;
+import io.chronotrack.idempotency.IdempotencyService;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -33,11 +35,13 @@ import jakarta.ws.rs.core.UriInfo;
 public class KeysResource {
 
   private final KeyService keys;
+  private final IdempotencyService idempotency;
   private final AppConfig config;
 
   @Inject
-  public KeysResource(KeyService keys, AppConfig config) {
+  public KeysResource(KeyService keys, IdempotencyService idempotency, AppConfig config) {
     this.keys = keys;
+    this.idempotency = idempotency;
     this.config = config;
   }
 
@@ -53,10 +57,20 @@ public class KeysResource {
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response issue(JsonBody body, @Context SecurityContext security, @Context UriInfo uri) {
-    var caller = Callers.of(security);
-    var issued = keys.issue(caller, KeyRequests.newKey(body, config.limits()));
-    return answer(caller, issued, uri);
+  public Response issue(
+      JsonBody body,
+      @Context SecurityContext security,
+      @Context HttpHeaders headers,
+      @Context UriInfo uri) {
+    var post = Post.of(security, headers, uri, body);
+    var wanted = KeyRequests.newKey(body, config.limits());
+    var answer =
+        idempotency.once(
+            post,
+            () -> keys.issue(post.caller(), wanted),
+            issued -> told(IssuedKeyView.of(issued, post.caller().project()), issued),
+            issued -> told(IssuedKeyView.withoutKey(issued, post.caller().project()), issued));
+    return unstored(Answers.of(uri, answer));
   }
 
   @GET
@@ -82,20 +96,26 @@ public class KeysResource {
       @PathParam("id") String id,
       JsonBody body,
       @Context SecurityContext security,
+      @Context HttpHeaders headers,
       @Context UriInfo uri) {
-    var caller = Callers.of(security);
-    var issued = keys.rotate(caller, Ids.parse(id), KeyRequests.overlap(body));
-    return answer(caller, issued, uri);
+    var post = Post.of(security, headers, uri, body);
+    var overlap = KeyRequests.overlap(body);
+    long old = Ids.parse(id);
+    var answer =
+        idempotency.once(
+            post,
+            () -> keys.rotate(post.caller(), old, overlap),
+            issued -> told(IssuedKeyView.of(issued, post.caller().project()), issued),
+            issued -> told(IssuedKeyView.withoutKey(issued, post.caller().project()), issued));
+    return unstored(Answers.of(uri, answer));
   }
 
-  private static Response answer(Caller caller, IssuedKey issued, UriInfo uri) {
-    Response created =
-        Answers.created(
-            uri,
-            "keys/" + issued.key().id(),
-            issued.key().version(),
-            IssuedKeyView.of(issued, caller.project()));
-    // The key is told this one time: nothing on its way may keep it.
-    return Response.fromResponse(created).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+  private static Answer told(IssuedKeyView view, IssuedKey issued) {
+    return Answer.created("keys/" + issued.key().id(), issued.key().version(), view);
+  }
+
+  /** The key is told this one time: nothing on its way may keep it. */
+  private static Response unstored(Response answer) {
+    return Response.fromResponse(answer).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
   }
 }

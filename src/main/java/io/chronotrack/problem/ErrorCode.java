@@ -69,6 +69,17 @@ public enum ErrorCode {
       "The project exists already",
       "The key of a project is unique and cannot be given away twice, not even when the project is"
           + " archived."),
+  /** A request with this Idempotency-Key is being worked on. */
+  IDEMPOTENCY_KEY_IN_FLIGHT(
+      "The first request with this key is not answered yet",
+      "Another request with this 'Idempotency-Key' is being worked on. Nothing was done for this"
+          + " one; repeat it a little later to get the answer to that one."),
+  /** An Idempotency-Key came again, with another body. */
+  IDEMPOTENCY_KEY_REUSED(
+      "The key belongs to another request",
+      "An earlier request of the same caller to the same path had this 'Idempotency-Key' and"
+          + " another body. Nothing was done for this one. Give each thing that you ask for a key of"
+          + " its own, and repeat a request as it was."),
   /** The client did not send its request in time. */
   REQUEST_TIMEOUT(
       "The request took too long to arrive",

@@ -35,10 +35,16 @@ public record Problem(
       case METHOD_NOT_ALLOWED -> 405;
       case NOT_ACCEPTABLE -> 406;
       case REQUEST_TIMEOUT -> 408;
-      case ILLEGAL_TRANSITION, JOB_ARCHIVED, PROJECT_ARCHIVED, PROJECT_EXISTS -> 409;
+      case ILLEGAL_TRANSITION,
+          JOB_ARCHIVED,
+          PROJECT_ARCHIVED,
+          PROJECT_EXISTS,
+          IDEMPOTENCY_KEY_IN_FLIGHT ->
+          409;
       case VERSION_MISMATCH -> 412;
       case BODY_TOO_LARGE -> 413;
       case UNSUPPORTED_MEDIA_TYPE -> 415;
+      case IDEMPOTENCY_KEY_REUSED -> 422;
       case RATE_LIMITED -> 429;
       case INTERNAL_ERROR -> 500;
       case UNAVAILABLE -> 503;
@@ -46,7 +52,7 @@ public record Problem(
   }
 
   /** A refusal by the domain. */
-  static Problem of(DomainException refusal, String instance) {
+  public static Problem of(DomainException refusal, String instance) {
     return new Problem(
         refusal.code(), statusOf(refusal.code()), refusal.detail(), instance, refusal.members());
   }
@@ -77,7 +83,7 @@ public record Problem(
    *
    * @param root path of the application's root, with a slash at its end
    */
-  String toJson(String root) {
+  public String toJson(String root) {
     var json = new LinkedHashMap<String, Object>();
     json.put("type", root + "problems/" + code.slug());
     json.put("title", code.title());

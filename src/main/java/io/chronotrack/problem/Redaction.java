@@ -25,7 +25,7 @@ public final class Redaction {
   private Redaction() {}
 
   /** The same for a path, in which any character may be percent-encoded. */
-  static String ofPath(String raw) {
+  public static String ofPath(String raw) {
     String decoded;
     try {
       decoded = URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);

@@ -2,11 +2,14 @@ package io.chronotrack.project;
 
 import io.chronotrack.access.Role;
 import io.chronotrack.config.AppConfig;
+import io.chronotrack.http.Answer;
 import io.chronotrack.http.Answers;
 import io.chronotrack.http.Callers;
 import io.chronotrack.http.JsonBody;
+import io.chronotrack.http.Post;
 import io.chronotrack.http.Preconditions;
 import io.chronotrack.http.QueryParameters;
+import io.chronotrack.idempotency.IdempotencyService;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -31,11 +34,14 @@ import jakarta.ws.rs.core.UriInfo;
 public class ProjectsResource {
 
   private final ProjectService projects;
+  private final IdempotencyService idempotency;
   private final AppConfig config;
 
   @Inject
-  public ProjectsResource(ProjectService projects, AppConfig config) {
+  public ProjectsResource(
+      ProjectService projects, IdempotencyService idempotency, AppConfig config) {
     this.projects = projects;
+    this.idempotency = idempotency;
     this.config = config;
   }
 
@@ -53,11 +59,21 @@ public class ProjectsResource {
   @POST
   @RolesAllowed(Role.Name.SYSTEM)
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response create(JsonBody body, @Context SecurityContext security, @Context UriInfo uri) {
+  public Response create(
+      JsonBody body,
+      @Context SecurityContext security,
+      @Context HttpHeaders headers,
+      @Context UriInfo uri) {
+    var post = Post.of(security, headers, uri, body);
     var wanted = ProjectRequests.newProject(body, config.limits());
-    var project = projects.create(Callers.of(security), wanted);
-    return Answers.created(
-        uri, "projects/" + project.key(), project.version(), ProjectView.of(project));
+    var answer =
+        idempotency.once(
+            post,
+            () -> projects.create(post.caller(), wanted),
+            project ->
+                Answer.created(
+                    "projects/" + project.key(), project.version(), ProjectView.of(project)));
+    return Answers.of(uri, answer);
   }
 
   @GET

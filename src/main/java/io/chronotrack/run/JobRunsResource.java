@@ -2,12 +2,15 @@ package io.chronotrack.run;
 
 import io.chronotrack.access.Role;
 import io.chronotrack.config.AppConfig;
+import io.chronotrack.http.Answer;
 import io.chronotrack.http.Answers;
 import io.chronotrack.http.Callers;
 import io.chronotrack.http.Ids;
 import io.chronotrack.http.JsonBody;
+import io.chronotrack.http.Post;
 import io.chronotrack.http.QueryParameters;
 import io.chronotrack.http.TraceContext;
+import io.chronotrack.idempotency.IdempotencyService;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -31,11 +34,13 @@ import jakarta.ws.rs.core.UriInfo;
 public class JobRunsResource {
 
   private final RunService runs;
+  private final IdempotencyService idempotency;
   private final AppConfig config;
 
   @Inject
-  public JobRunsResource(RunService runs, AppConfig config) {
+  public JobRunsResource(RunService runs, IdempotencyService idempotency, AppConfig config) {
     this.runs = runs;
+    this.idempotency = idempotency;
     this.config = config;
   }
 
@@ -62,8 +67,14 @@ public class JobRunsResource {
       @Context SecurityContext security,
       @Context HttpHeaders headers,
       @Context UriInfo uri) {
+    var post = Post.of(security, headers, uri, body);
     var wanted = RunRequests.newRun(body, config.limits(), TraceContext.traceparent(headers));
-    var run = runs.create(Callers.of(security), Ids.parse(id), wanted);
-    return Answers.created(uri, "runs/" + run.id(), run.version(), RunView.of(run));
+    long jobId = Ids.parse(id);
+    var answer =
+        idempotency.once(
+            post,
+            () -> runs.create(post.caller(), jobId, wanted),
+            run -> Answer.created("runs/" + run.id(), run.version(), RunView.of(run)));
+    return Answers.of(uri, answer);
   }
 }

@@ -23,6 +23,8 @@ import io.chronotrack.config.WebSettings;
 import io.chronotrack.http.BodyRequired;
 import io.chronotrack.http.JsonBodyReader;
 import io.chronotrack.http.JsonbForm;
+import io.chronotrack.idempotency.IdempotencyService;
+import io.chronotrack.idempotency.store.InMemoryIdempotencyRepository;
 import io.chronotrack.job.JobService;
 import io.chronotrack.job.JobsResource;
 import io.chronotrack.job.store.InMemoryJobRepository;
@@ -163,6 +165,8 @@ abstract class ResourceLayer extends JerseyTest {
             transactions,
             clock);
     var runService = new RunService(runs, jobs, transactions, clock, config);
+    var idempotency =
+        new IdempotencyService(new InMemoryIdempotencyRepository(), transactions, clock);
     return new ResourceConfig(
             IndexResource.class,
             ProblemsResource.class,
@@ -190,6 +194,7 @@ abstract class ResourceLayer extends JerseyTest {
                 bind(keyService).to(KeyService.class);
                 bind(jobService).to(JobService.class);
                 bind(runService).to(RunService.class);
+                bind(idempotency).to(IdempotencyService.class);
               }
             });
   }
