@@ -187,6 +187,24 @@ class ErrorTableIT {
   }
 
   @Test
+  void aKeyThatComesAgainWithAnotherBodyIsA422() {
+    Map<String, String> keyed =
+        Map.of("Content-Type", ApiClient.JSON, "Idempotency-Key", "of run " + run);
+    assertThatItIsRefused(
+        400,
+        "VALIDATION_FAILED",
+        () -> client.send("POST", "/jobs", keyed, ApiClient.bytes("{\"name\":\"x\"}")));
+
+    Map<String, String> once =
+        Map.of("Content-Type", ApiClient.JSON, "Idempotency-Key", "of-run-" + run);
+    client.send("POST", "/jobs", once, ApiClient.bytes("{\"name\":\"x\"}"));
+    assertThatItIsRefused(
+        422,
+        "IDEMPOTENCY_KEY_REUSED",
+        () -> client.send("POST", "/jobs", once, ApiClient.bytes("{\"name\":\"y\"}")));
+  }
+
+  @Test
   void aDatabaseThatCannotBeWrittenIsA503UntilItCanAgain() throws Exception {
     try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + process.databaseFile())) {
       // Some other program holds the one write lock that the file has.

@@ -185,6 +185,38 @@ class OpenApiDocumentTest {
   }
 
   @Test
+  void everyPostTellsThatItCanBeRepeated() {
+    var softly = new SoftAssertions();
+    for (Operation operation : operations()) {
+      if (!operation.method().equals("post")) {
+        continue;
+      }
+      softly
+          .assertThat(operation.node().path("parameters").findValuesAsText("$ref"))
+          .as(operation.name())
+          .contains("#/components/parameters/IdempotencyKey");
+      softly
+          .assertThat(fieldNames(operation.node().path("responses")))
+          .as(operation.name())
+          .contains("409", "422");
+      operation
+          .node()
+          .path("responses")
+          .properties()
+          .forEach(
+              answer -> {
+                if (answer.getKey().startsWith("2")) {
+                  softly
+                      .assertThat(fieldNames(resolve(answer.getValue()).path("headers")))
+                      .as(operation.name())
+                      .contains("Idempotent-Replayed");
+                }
+              });
+    }
+    softly.assertAll();
+  }
+
+  @Test
   void everyRoleIsDocumented() {
     List<String> roles = Arrays.stream(Role.values()).map(Role::roleName).toList();
     assertThat(enumOf("Role")).containsExactlyElementsOf(roles);
