@@ -51,6 +51,7 @@ class OnCommitTest {
   private int insertJob(long id, String name) {
     return sqlite
         .writer()
+        .current()
         .createNativeQuery("INSERT INTO jobs VALUES (?1, 1, ?2, NULL, NULL, 0, 5, 5, 1)")
         .setParameter(1, id)
         .setParameter(2, name)
