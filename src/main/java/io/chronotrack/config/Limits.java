@@ -7,9 +7,12 @@ package io.chronotrack.config;
  * @param nameLength longest name of a job
  * @param descriptionLength longest description of a job
  * @param typeLength longest type of a job
+ * @param externalIdLength longest external id of a run
  * @param errorMessageLength longest error message of a run; a longer one is cut, not refused
  * @param metadataBytes largest metadata of a run, in bytes of UTF-8 as compact JSON
  * @param bodyBytes largest request body in bytes
+ * @param batchBytes largest body of a batch in bytes
+ * @param batchOperations most operations of a batch
  * @param pageSize items of a list when the request does not say how many
  * @param maxPageSize most items that a list gives at once
  * @param writeWaitMs how long a write waits for its turn, in milliseconds, before it is refused
@@ -18,9 +21,12 @@ public record Limits(
     int nameLength,
     int descriptionLength,
     int typeLength,
+    int externalIdLength,
     int errorMessageLength,
     int metadataBytes,
     int bodyBytes,
+    int batchBytes,
+    int batchOperations,
     int pageSize,
     int maxPageSize,
     int writeWaitMs) {
@@ -35,9 +41,12 @@ public record Limits(
         settings.number("MAX_NAME_LENGTH", 200, 1, 1_000),
         settings.number("MAX_DESCRIPTION_LENGTH", 4_000, 1, 100_000),
         settings.number("MAX_TYPE_LENGTH", 100, 1, 1_000),
+        settings.number("MAX_EXTERNAL_ID_LENGTH", 200, 1, 1_000),
         settings.number("MAX_ERROR_MESSAGE_LENGTH", 16_384, 100, 1_000_000),
         settings.number("MAX_METADATA_BYTES", 65_536, 2, 10_000_000),
         settings.number("MAX_BODY_BYTES", 1_048_576, 1_024, 100_000_000),
+        settings.number("MAX_BATCH_BYTES", 8_388_608, 1_024, 100_000_000),
+        settings.number("MAX_BATCH_OPERATIONS", 1_000, 1, 10_000),
         settings.number("PAGE_SIZE", Math.min(50, maxPageSize), 1, maxPageSize),
         maxPageSize,
         settings.number("WRITE_WAIT_MS", 5_000, 10, 600_000));

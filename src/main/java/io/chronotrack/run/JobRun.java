@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param id assigned by ChronoTrack, from 1
  * @param projectId the project that its job belongs to
  * @param jobId the job that was executed
+ * @param externalId the client's own id, which no other run of the job has; never changes
  * @param status where it is in its life
  * @param times when it started and ended
  * @param errorMessage what went wrong
@@ -28,6 +29,7 @@ public record JobRun(
     long id,
     long projectId,
     long jobId,
+    @Nullable String externalId,
     RunStatus status,
     RunTimes times,
     @Nullable String errorMessage,
@@ -47,6 +49,7 @@ public record JobRun(
         id,
         job.projectId(),
         job.id(),
+        wanted.externalId(),
         wanted.status(),
         RunTimes.ofNew(wanted.status(), wanted.startedAt(), wanted.finishedAt(), now),
         wanted.errorMessage(),
@@ -175,6 +178,7 @@ public record JobRun(
         id,
         projectId,
         jobId,
+        externalId,
         newStatus,
         newTimes,
         newErrorMessage,

@@ -4,6 +4,8 @@ import io.chronotrack.access.Scope;
 import io.chronotrack.change.StaleVersion;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,7 +21,17 @@ public interface JobRunRepository {
   long nextId();
 
   /** Adds a run with a new id, and the event of its creation. */
-  void insert(JobRun run, RunEvent event);
+  default void insert(JobRun run, RunEvent event) {
+    insertAll(List.of(new RecordedRun(run, List.of(event))));
+  }
+
+  /**
+   * Adds runs with new ids, each with all its events.
+   *
+   * <p>No two runs have the same {@link ExternalId}: whoever inserts has looked for it in the same
+   * transaction. One that is there already is a defect, which fails the transaction.
+   */
+  void insertAll(Collection<RecordedRun> runs);
 
   /**
    * Replaces a run that exists, and adds the event that led to it.
@@ -27,7 +39,18 @@ public interface JobRunRepository {
    * @param run the changed run, whose version is one more than the stored one's
    * @throws StaleVersion if the stored run has another version; nothing is changed then
    */
-  void update(JobRun run, RunEvent event);
+  default void update(JobRun run, RunEvent event) {
+    updateAll(List.of(new RecordedRun(run, List.of(event))));
+  }
+
+  /**
+   * Replaces runs that exist, each in one step, and adds the events that led to them.
+   *
+   * @param runs different runs, whose versions are as many more than the stored ones' as they have
+   *     events
+   * @throws StaleVersion if a stored run has another version; nothing is changed then
+   */
+  void updateAll(Collection<RecordedRun> runs);
 
   /** The run as last committed; empty for an id that is unknown in the scope. */
   Optional<JobRun> find(Scope scope, long id);
@@ -37,6 +60,16 @@ public interface JobRunRepository {
    * unknown in the scope.
    */
   Optional<JobRun> findForUpdate(Scope scope, long id);
+
+  /** The runs with these ids, like {@link #findForUpdate(Scope, long)}, in no certain order. */
+  List<JobRun> findForUpdate(Scope scope, Collection<Long> ids);
+
+  /**
+   * The runs with these external ids as the running transaction sees them, in no certain order;
+   * what is unknown in the scope is not among them. Costs one query for each job at most, however
+   * many runs have been inserted by the transaction.
+   */
+  List<JobRun> findByExternalIdForUpdate(Scope scope, Collection<ExternalId> ids);
 
   /** Runs of the scope that fit the filter, newest first: by creation time, then by id. */
   Page<JobRun> list(Scope scope, RunFilter filter, PageRequest request);

@@ -51,7 +51,7 @@ public class JobRunsResource {
     var caller = Callers.of(security);
     long jobId = Ids.parse(id);
     var query = new QueryParameters(uri, caller);
-    var filter = RunRequests.filter(query, jobId);
+    var filter = RunRequests.filterOfJob(query, jobId);
     var page = query.page(config.limits());
     query.verify();
     return Answers.list(
@@ -72,9 +72,15 @@ public class JobRunsResource {
     long jobId = Ids.parse(id);
     var answer =
         idempotency.once(
-            post,
-            () -> runs.create(post.caller(), jobId, wanted),
-            run -> Answer.created("runs/" + run.id(), run.version(), RunView.of(run)));
+            post, () -> runs.create(post.caller(), jobId, wanted), JobRunsResource::answer);
     return Answers.of(uri, answer);
+  }
+
+  private static Answer answer(CreatedRun created) {
+    var run = created.run();
+    String path = "runs/" + run.id();
+    return created.isNew()
+        ? Answer.created(path, run.version(), RunView.of(run))
+        : Answer.existing(path, run.version(), RunView.of(run));
   }
 }

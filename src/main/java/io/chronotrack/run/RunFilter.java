@@ -8,5 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param jobId runs of this job; {@code null} takes those of every job
  * @param statuses one of these statuses; empty takes every status
+ * @param externalId the run with this external id; {@code null} takes every run
  */
-public record RunFilter(@Nullable Long jobId, Set<RunStatus> statuses) {}
+public record RunFilter(
+    @Nullable Long jobId, Set<RunStatus> statuses, @Nullable String externalId) {
+
+  /** Runs whatever their external id is. */
+  public RunFilter(@Nullable Long jobId, Set<RunStatus> statuses) {
+    this(jobId, statuses, null);
+  }
+}

@@ -4,6 +4,7 @@ import io.chronotrack.change.Change;
 import io.chronotrack.config.Limits;
 import io.chronotrack.http.JsonBody;
 import io.chronotrack.http.QueryParameters;
+import io.chronotrack.http.TextRule;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ final class RunRequests {
   private RunRequests() {}
 
   static NewRun newRun(JsonBody body, Limits limits, @Nullable String traceparent) {
+    var externalId = body.text("externalId", TextRule.line(limits.externalIdLength()));
     var status = body.choice("status", RunStatus.class);
     var startedAt = body.time("startedAt");
     var finishedAt = body.time("finishedAt");
@@ -20,6 +22,7 @@ final class RunRequests {
     var metadata = metadata(body, limits);
     body.verify();
     return new NewRun(
+        externalId.value(),
         Objects.requireNonNullElse(status.value(), RunStatus.PENDING),
         startedAt.value(),
         finishedAt.value(),
@@ -40,8 +43,14 @@ final class RunRequests {
     return patch;
   }
 
-  static RunFilter filter(QueryParameters query, @Nullable Long jobId) {
-    return new RunFilter(jobId, query.choices("status", RunStatus.class));
+  /** Which of all runs. */
+  static RunFilter filter(QueryParameters query) {
+    return new RunFilter(null, query.choices("status", RunStatus.class));
+  }
+
+  /** Which runs of a job. */
+  static RunFilter filterOfJob(QueryParameters query, long jobId) {
+    return new RunFilter(jobId, query.choices("status", RunStatus.class), query.text("externalId"));
   }
 
   private static Change<Metadata> metadata(JsonBody body, Limits limits) {

@@ -16,6 +16,9 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The use cases of runs. Every change is one command in one transaction. */
 @Dependent
@@ -44,36 +47,45 @@ public class RunService {
   }
 
   /**
-   * Creates a run of a job.
+   * Creates a run of a job, unless the job has one with its external id: that one is the result,
+   * and nothing changes, whatever else is said of the new one.
    *
    * @throws NotFound if there is no such job
    * @throws io.chronotrack.job.JobArchived if the job takes no new runs
    * @throws io.chronotrack.access.ProjectArchived if its project takes nothing new
    * @throws ValidationFailed if the run's times do not fit
    */
-  public JobRun create(Caller caller, long jobId, NewRun wanted) {
+  public CreatedRun create(Caller caller, long jobId, NewRun wanted) {
     Instant now = clock.instant();
-    JobRun created =
+    CreatedRun created =
         transactions.write(
             () -> {
               Job job =
                   jobs.findForUpdate(caller.scope(), jobId)
                       .orElseThrow(() -> new NotFound("job", jobId));
+              Optional<JobRun> existing = existing(caller, jobId, wanted.externalId());
+              if (existing.isPresent()) {
+                return new CreatedRun(existing.get(), false);
+              }
               caller.verifyProjectTakesNew();
               job.verifyTakesRuns();
               JobRun run = JobRun.create(runs.nextId(), job, wanted, now);
               runs.insert(run, RunEvent.created(run));
-              return run;
+              return new CreatedRun(run, true);
             });
-    transactions.onCommit(
-        () ->
-            LOG.log(
-                Level.INFO,
-                "Run {0} of job {1} created: {2}",
-                Long.toString(created.id()),
-                Long.toString(jobId),
-                created.status()));
+    if (created.isNew()) {
+      transactions.onCommit(() -> logCreated(created.run()));
+    }
     return created;
+  }
+
+  private Optional<JobRun> existing(Caller caller, long jobId, @Nullable String externalId) {
+    return externalId == null
+        ? Optional.empty()
+        : runs
+            .findByExternalIdForUpdate(caller.scope(), List.of(new ExternalId(jobId, externalId)))
+            .stream()
+            .findFirst();
   }
 
   /**
@@ -148,6 +160,15 @@ public class RunService {
           }
           return runs.events(id, request);
         });
+  }
+
+  private static void logCreated(JobRun run) {
+    LOG.log(
+        Level.INFO,
+        "Run {0} of job {1} created: {2}",
+        Long.toString(run.id()),
+        Long.toString(run.jobId()),
+        run.status());
   }
 
   private void verifySize(JobRun run) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 @JsonbPropertyOrder({
   "id",
   "jobId",
+  "externalId",
   "status",
   "startedAt",
   "finishedAt",
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record RunView(
     long id,
     long jobId,
+    @Nullable String externalId,
     RunStatus status,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
@@ -44,6 +46,7 @@ public record RunView(
     return new RunView(
         run.id(),
         run.jobId(),
+        run.externalId(),
         run.status(),
         run.times().startedAt(),
         run.times().finishedAt(),

@@ -44,7 +44,7 @@ public class RunsResource {
   public Response list(@Context SecurityContext security, @Context UriInfo uri) {
     var caller = Callers.of(security);
     var query = new QueryParameters(uri, caller);
-    var filter = RunRequests.filter(query, null);
+    var filter = RunRequests.filter(query);
     var page = query.page(config.limits());
     query.verify();
     return Answers.list(runs.list(caller, filter, page), RunView::of, page.limit(), query);

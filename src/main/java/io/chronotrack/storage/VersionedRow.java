@@ -5,6 +5,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.MappedSuperclass;
 import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.hibernate.Session;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +45,39 @@ public abstract class VersionedRow {
   public static <R extends VersionedRow> @Nullable R current(
       EntityManager writer, Class<R> type, long id) {
     R row = writer.find(type, id);
-    if (row != null && ((VersionedRow) row).changed) {
-      writer.flush();
-      ((VersionedRow) row).changed = false;
+    return row == null ? null : current(writer, List.of(row)).get(0);
+  }
+
+  /**
+   * The rows with these ids as the running transaction has them, in no certain order; read by as
+   * few statements as possible.
+   */
+  public static <R extends VersionedRow> List<R> current(
+      EntityManager writer, Class<R> type, Collection<Long> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
     }
-    return row;
+    return current(
+        writer,
+        writer
+            .unwrap(Session.class)
+            .byMultipleIds(type)
+            .enableSessionCheck(true)
+            .enableOrderedReturn(false)
+            .multiLoad(List.copyOf(ids))
+            .stream()
+            // Some of what is not there is null.
+            .filter(Objects::nonNull)
+            .toList());
+  }
+
+  /** Rows of the running transaction as it has them. */
+  public static <R extends VersionedRow> List<R> current(EntityManager writer, List<R> rows) {
+    if (rows.stream().anyMatch(row -> ((VersionedRow) row).changed)) {
+      writer.flush();
+      rows.forEach(row -> ((VersionedRow) row).changed = false);
+    }
+    return rows;
   }
 
   /**
@@ -56,12 +88,26 @@ public abstract class VersionedRow {
    */
   public static <R extends VersionedRow> R toReplace(
       EntityManager writer, Class<R> type, long id, long newVersion) {
-    R row = current(writer, type, id);
-    if (row == null || row.version() != newVersion - 1) {
+    R row = verifyVersion(current(writer, type, id), newVersion - 1);
+    row.markChanged();
+    return row;
+  }
+
+  /**
+   * The row, if it has this version.
+   *
+   * @throws StaleVersion if it has another one, or is not there
+   */
+  public static <R extends VersionedRow> R verifyVersion(@Nullable R row, long version) {
+    if (row == null || row.version() != version) {
       throw new StaleVersion(row == null ? 0 : row.version());
     }
-    ((VersionedRow) row).changed = true;
     return row;
+  }
+
+  /** To be called before it is changed. */
+  protected final void markChanged() {
+    changed = true;
   }
 
   /** The version that it has in the database, if nothing has been changed since. */

@@ -46,7 +46,9 @@ class AppConfigTest {
     assertThat(config.web()).isEqualTo(new WebSettings(Set.of(), List.of(), 15_000));
     assertThat(config.limits())
         .isEqualTo(Limits.DEFAULT)
-        .isEqualTo(new Limits(200, 4_000, 100, 16_384, 65_536, 1_048_576, 50, 500, 5_000));
+        .isEqualTo(
+            new Limits(
+                200, 4_000, 100, 200, 16_384, 65_536, 1_048_576, 8_388_608, 1_000, 50, 500, 5_000));
   }
 
   @Test
@@ -72,9 +74,12 @@ class AppConfigTest {
                 Map.entry("MAX_NAME_LENGTH", "10"),
                 Map.entry("MAX_DESCRIPTION_LENGTH", "20"),
                 Map.entry("MAX_TYPE_LENGTH", "30"),
+                Map.entry("MAX_EXTERNAL_ID_LENGTH", "40"),
                 Map.entry("MAX_ERROR_MESSAGE_LENGTH", "400"),
                 Map.entry("MAX_METADATA_BYTES", "50"),
                 Map.entry("MAX_BODY_BYTES", "6000"),
+                Map.entry("MAX_BATCH_BYTES", "7000"),
+                Map.entry("MAX_BATCH_OPERATIONS", "5"),
                 Map.entry("PAGE_SIZE", "7"),
                 Map.entry("MAX_PAGE_SIZE", "8"),
                 Map.entry("WRITE_WAIT_MS", "90")));
@@ -90,7 +95,7 @@ class AppConfigTest {
                 new AccessSettings(true, new Secret("ct_admin"), new Secret(SECRET), 1, 2, 3),
                 JwtSettings.OFF,
                 new WebSettings(Set.of("https://app.example.org"), List.of(), 200),
-                new Limits(10, 20, 30, 400, 50, 6_000, 7, 8, 90)));
+                new Limits(10, 20, 30, 40, 400, 50, 6_000, 7_000, 5, 7, 8, 90)));
   }
 
   @Test

@@ -28,6 +28,26 @@ class RaceIT {
   }
 
   @Test
+  void ofThirtyTwoClientsThatCreateTheSameRunAllGetTheOneThatThereIs() throws Exception {
+    long job = client.createJob("contested");
+
+    List<Exchange> answers =
+        atTheSameMoment(
+            32,
+            i ->
+                client.post(
+                    "/jobs/" + job + "/runs",
+                    object().add("externalId", "night-1").add("status", "RUNNING").build()));
+
+    List<JsonObject> runs = client.all("/jobs/" + job + "/runs");
+    assertThat(runs).hasSize(1);
+    assertThat(answers).extracting(Exchange::json).containsOnly(runs.get(0));
+    assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
+    assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(31);
+    assertThat(client.events(runs.get(0).getJsonNumber("id").longValueExact())).hasSize(1);
+  }
+
+  @Test
   void ofSixtyFourClientsThatFinishOneRunExactlyOneChangesIt() throws Exception {
     long run = client.startRun(client.createJob("contested"));
     Instant started = Instant.parse(client.run(run).getString("startedAt"));

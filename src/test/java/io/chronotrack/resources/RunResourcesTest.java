@@ -37,8 +37,8 @@ class RunResourcesTest extends ResourceLayer {
     assertThat(answer.header("ETag")).isEqualTo("\"1\"");
     assertThat(answer.body())
         .isEqualTo(
-            "{\"id\":1,\"jobId\":1,\"status\":\"PENDING\",\"startedAt\":null,\"finishedAt\":null,"
-                + "\"durationMs\":null,\"errorMessage\":null,\"metadata\":null,"
+            "{\"id\":1,\"jobId\":1,\"externalId\":null,\"status\":\"PENDING\","
+                + "\"startedAt\":null,\"finishedAt\":null,\"durationMs\":null,\"errorMessage\":null,\"metadata\":null,"
                 + "\"traceparent\":null,\"createdAt\":\""
                 + NOW_TEXT
                 + "\",\"updatedAt\":\""
@@ -88,9 +88,51 @@ class RunResourcesTest extends ResourceLayer {
     assertThat(answer.json().isNull("traceparent")).isTrue();
   }
 
+  @Test
+  void anExternalIdThatTheJobHasAlreadyLeadsToTheRunThatExists() throws Exception {
+    Answer first = post("jobs/1/runs", "{\"externalId\":\"n 1/ä\",\"status\":\"RUNNING\"}");
+    Answer again = post("jobs/1/runs", "{\"externalId\":\"n 1/ä\"}");
+
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+    assertThat(again.header("ETag")).isEqualTo("\"1\"");
+    assertThat(first.json().getString("externalId")).isEqualTo("n 1/ä");
+    assertThat(get("runs").json().getJsonArray("items")).hasSize(1);
+    assertThat(get("runs/1/events").json().getJsonArray("items")).hasSize(1);
+  }
+
+  @Test
+  void theRunsOfAJobCanBeAskedForByTheirExternalId() throws Exception {
+    createRun(1, "{\"externalId\":\"a\"}");
+    createRun(1, "{\"externalId\":\"b\"}");
+
+    var found = get("jobs/1/runs?externalId=b").json().getJsonArray("items");
+
+    assertThat(found).hasSize(1);
+    assertThat(found.getJsonObject(0).getString("externalId")).isEqualTo("b");
+    assertThat(get("jobs/1/runs?externalId=c").json().getJsonArray("items")).isEmpty();
+    assertThat(get("runs?externalId=b").status()).isEqualTo(400);
+  }
+
+  @Test
+  void anExternalIdCannotBeChanged() throws Exception {
+    createRun(1, "{\"externalId\":\"a\"}");
+
+    assertThat(patch("runs/1", "{\"externalId\":\"a\"}").status()).isEqualTo(400);
+    assertThat(patch("runs/1", "{\"status\":\"RUNNING\"}").json().getString("externalId"))
+        .isEqualTo("a");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "{\"externalId\":\"\"}",
+        "{\"externalId\":\" \"}",
+        "{\"externalId\":\"123456789\"}",
+        "{\"externalId\":\"a\\nb\"}",
+        "{\"externalId\":7}",
         "{\"status\":\"DONE\"}",
         "{\"status\":\"running\"}",
         "{\"status\":1}",

@@ -118,7 +118,7 @@ class JobRunTest {
         JobRun.create(
             7,
             SampleRuns.job(),
-            new NewRun(FAILED, STARTED, FINISHED, "boom", metadata, "00-ab-cd-01"),
+            new NewRun("night-1", FAILED, STARTED, FINISHED, "boom", metadata, "00-ab-cd-01"),
             CREATED);
     assertThat(run)
         .isEqualTo(
@@ -126,6 +126,7 @@ class JobRunTest {
                 7,
                 1,
                 3,
+                "night-1",
                 FAILED,
                 new RunTimes(STARTED, FINISHED),
                 "boom",

@@ -75,7 +75,7 @@ class RunServiceTest {
   }
 
   private JobRun create(RunStatus status) {
-    return runs.create(CALLER, job().id(), SampleRuns.wanted(status));
+    return runs.create(CALLER, job().id(), SampleRuns.wanted(status)).run();
   }
 
   private JobRun patch(JobRun run, RunPatch patch) {
@@ -136,6 +136,31 @@ class RunServiceTest {
   }
 
   @Test
+  void anExternalIdThatTheJobHasGivesTheRunThatExistsAsItIs() {
+    Job job = job();
+    JobRun run = runs.create(CALLER, job.id(), SampleRuns.announced("a")).run();
+    JobRun running = patch(run, SampleRuns.to(RunStatus.RUNNING));
+    clock.move(Duration.ofSeconds(1));
+
+    assertThat(runs.create(CALLER, job.id(), SampleRuns.announced("a")))
+        .isEqualTo(new CreatedRun(running, false));
+    assertThat(events(run)).hasSize(2);
+    assertThat(runs.create(CALLER, job().id(), SampleRuns.announced("a")).isNew()).isTrue();
+    assertThat(runs.create(CALLER, job.id(), SampleRuns.announced("A")).isNew()).isTrue();
+  }
+
+  @Test
+  void whatWasCreatedBeforeItsJobWasArchivedIsFoundByItsExternalIdAfterwards() {
+    Job job = job();
+    JobRun run = runs.create(CALLER, job.id(), SampleRuns.announced("a")).run();
+    setArchived(job, true);
+
+    assertThat(runs.create(CALLER, job.id(), SampleRuns.announced("a")).run()).isEqualTo(run);
+    assertThatExceptionOfType(JobArchived.class)
+        .isThrownBy(() -> runs.create(CALLER, job.id(), SampleRuns.announced("b")));
+  }
+
+  @Test
   void aRunOfAnUnknownJobIsRefused() {
     assertThatExceptionOfType(NotFound.class)
         .isThrownBy(() -> runs.create(CALLER, 99, SampleRuns.wanted(RunStatus.PENDING)))
@@ -146,14 +171,14 @@ class RunServiceTest {
   @Test
   void anArchivedJobTakesNoNewRunsButItsRunsAreStillReported() {
     Job job = job();
-    JobRun running = runs.create(CALLER, job.id(), SampleRuns.wanted(RunStatus.RUNNING));
+    JobRun running = runs.create(CALLER, job.id(), SampleRuns.wanted(RunStatus.RUNNING)).run();
     setArchived(job, true);
     assertThatExceptionOfType(JobArchived.class)
         .isThrownBy(() -> runs.create(CALLER, job.id(), SampleRuns.wanted(RunStatus.PENDING)));
     assertThat(patch(running, SampleRuns.to(RunStatus.SUCCESS)).status())
         .isEqualTo(RunStatus.SUCCESS);
     setArchived(job, false);
-    runs.create(CALLER, job.id(), SampleRuns.wanted(RunStatus.PENDING));
+    runs.create(CALLER, job.id(), SampleRuns.wanted(RunStatus.PENDING)).run();
   }
 
   @Test
@@ -194,9 +219,9 @@ class RunServiceTest {
   void listsAreFilteredByJobAndStatus() {
     Job one = job();
     Job other = job();
-    JobRun first = runs.create(CALLER, one.id(), SampleRuns.wanted(RunStatus.FAILED));
-    JobRun second = runs.create(CALLER, one.id(), SampleRuns.wanted(RunStatus.PENDING));
-    JobRun third = runs.create(CALLER, other.id(), SampleRuns.wanted(RunStatus.FAILED));
+    JobRun first = runs.create(CALLER, one.id(), SampleRuns.wanted(RunStatus.FAILED)).run();
+    JobRun second = runs.create(CALLER, one.id(), SampleRuns.wanted(RunStatus.PENDING)).run();
+    JobRun third = runs.create(CALLER, other.id(), SampleRuns.wanted(RunStatus.FAILED)).run();
     assertThat(runs.list(CALLER, EVERY, ALL).items()).containsExactly(third, second, first);
     assertThat(runs.list(CALLER, new RunFilter(null, Set.of(RunStatus.FAILED)), ALL).items())
         .containsExactly(third, first);
@@ -221,7 +246,7 @@ class RunServiceTest {
   @Test
   void aRunIsCreatedInTheProjectOfItsJob() {
     Caller other = SampleCallers.inOtherProject(Role.OPERATOR);
-    JobRun run = runs.create(other, job(other).id(), SampleRuns.wanted(RunStatus.PENDING));
+    JobRun run = runs.create(other, job(other).id(), SampleRuns.wanted(RunStatus.PENDING)).run();
     assertThat(run.projectId()).isEqualTo(2);
     assertThat(runs.get(other, run.id())).isEqualTo(run);
   }
@@ -230,7 +255,8 @@ class RunServiceTest {
   void whatIsInAnotherProjectIsNotFoundAsIfThereWereNothing() {
     Caller other = SampleCallers.inOtherProject(Role.OPERATOR);
     Job jobOfOther = job(other);
-    JobRun ofOther = runs.create(other, jobOfOther.id(), SampleRuns.wanted(RunStatus.RUNNING));
+    JobRun ofOther =
+        runs.create(other, jobOfOther.id(), SampleRuns.wanted(RunStatus.RUNNING)).run();
     for (Role role : Role.values()) {
       assertNothingThereFor(SampleCallers.with(role), jobOfOther, ofOther);
     }
@@ -243,14 +269,14 @@ class RunServiceTest {
   void whatIsOfAJobThatTheCallerDoesNotSeeIsNotFoundEither() {
     Job seen = job();
     Job hidden = job();
-    JobRun ofSeen = runs.create(CALLER, seen.id(), SampleRuns.wanted(RunStatus.RUNNING));
-    JobRun ofHidden = runs.create(CALLER, hidden.id(), SampleRuns.wanted(RunStatus.RUNNING));
+    JobRun ofSeen = runs.create(CALLER, seen.id(), SampleRuns.wanted(RunStatus.RUNNING)).run();
+    JobRun ofHidden = runs.create(CALLER, hidden.id(), SampleRuns.wanted(RunStatus.RUNNING)).run();
     assertNothingThereFor(SampleCallers.ofJobs(Role.SYSTEM, 99L), hidden, ofHidden);
 
     Caller caller = SampleCallers.ofJobs(Role.REPORTER, seen.id());
     assertThat(runs.list(caller, EVERY, ALL).items()).containsExactly(ofSeen);
     JobRun done = runs.patch(caller, ofSeen.id(), SampleRuns.to(RunStatus.SUCCESS), ANY);
-    JobRun next = runs.create(caller, seen.id(), SampleRuns.wanted(RunStatus.PENDING));
+    JobRun next = runs.create(caller, seen.id(), SampleRuns.wanted(RunStatus.PENDING)).run();
     assertThat(runs.list(caller, EVERY, ALL).items()).containsExactly(next, done);
   }
 
@@ -278,7 +304,7 @@ class RunServiceTest {
   @Test
   void anArchivedProjectTakesNoNewRunsButItsRunsAreStillReported() {
     Job job = job();
-    JobRun running = runs.create(CALLER, job.id(), SampleRuns.wanted(RunStatus.RUNNING));
+    JobRun running = runs.create(CALLER, job.id(), SampleRuns.wanted(RunStatus.RUNNING)).run();
     Caller caller = SampleCallers.inArchivedProject(Role.SYSTEM);
     assertThatExceptionOfType(ProjectArchived.class)
         .isThrownBy(() -> runs.create(caller, job.id(), SampleRuns.wanted(RunStatus.PENDING)));

@@ -24,6 +24,7 @@ public final class SampleRuns {
   /** What a client says to create a run in a status, with the times that this status asks for. */
   public static NewRun wanted(RunStatus status) {
     return new NewRun(
+        null,
         status,
         Set.of(RunStatus.RUNNING, RunStatus.SUCCESS, RunStatus.FAILED).contains(status)
             ? STARTED
@@ -32,6 +33,11 @@ public final class SampleRuns {
         null,
         null,
         null);
+  }
+
+  /** A run that is announced under a client's own id. */
+  public static NewRun announced(String externalId) {
+    return new NewRun(externalId, RunStatus.PENDING, null, null, null, null, null);
   }
 
   /** Job 3 of the project 1. */

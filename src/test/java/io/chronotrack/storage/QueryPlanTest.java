@@ -156,6 +156,27 @@ class QueryPlanTest {
     }
   }
 
+  static Stream<Arguments> everyListOfOneExternalIdOnEveryPage() {
+    List<Named<Listing>> lists = new ArrayList<>();
+    for (Scope scope : List.of(SampleCallers.DEFAULT, ONE_JOB)) {
+      for (Set<RunStatus> statuses : List.of(Set.<RunStatus>of(), Set.of(RunStatus.FAILED))) {
+        var filter = new RunFilter(7L, statuses, "night-1");
+        lists.add(Named.of(scope + " " + filter, request -> runs.list(scope, filter, request)));
+      }
+    }
+    return onEveryPage(lists);
+  }
+
+  /** It has one run at most, so nothing needs to be in order. */
+  @ParameterizedTest(name = "{0} after {1}")
+  @MethodSource("everyListOfOneExternalIdOnEveryPage")
+  void isReadFromTheIndexOfExternalIds(Listing list, @Nullable Position after) throws SQLException {
+    String sql = statementOf(list, after);
+    assertThat(plan(sql).get(0))
+        .as("plan of %s", sql)
+        .matches("SEARCH .* USING INDEX job_runs_external_id \\(job_id=\\? AND external_id=\\?\\)");
+  }
+
   private static Stream<Arguments> onEveryPage(List<Named<Listing>> lists) {
     return lists.stream()
         .flatMap(list -> Stream.of(Arguments.of(list, null), Arguments.of(list, LATER)));

@@ -102,7 +102,7 @@ class SqliteDatabaseTest {
       assertThat(query(connection, "SELECT count(*) FROM jobs")).isEqualTo("0");
       assertThat(query(connection, "SELECT count(*) FROM job_runs")).isEqualTo("0");
       assertThat(query(connection, "SELECT count(*) FROM run_events")).isEqualTo("0");
-      assertThat(query(connection, "SELECT max(version) FROM schema_history")).isEqualTo("3");
+      assertThat(query(connection, "SELECT max(version) FROM schema_history")).isEqualTo("4");
     }
   }
 
@@ -353,11 +353,16 @@ class SqliteDatabaseTest {
               .as(list)
               .allSatisfy(row -> assertThat(row.remove("project_id")).isEqualTo(1));
         }
+        if (list.contains("job_runs")) {
+          assertThat(upgraded)
+              .as(list)
+              .allSatisfy(row -> assertThat(row.remove("external_id")).isEqualTo("NULL"));
+        }
         assertThat(upgraded).as(list).isEqualTo(before.get(list));
       }
       assertThat(rows(connection, "PRAGMA foreign_key_check")).isEmpty();
       assertThat(query(connection, "PRAGMA integrity_check")).isEqualTo("ok");
-      assertThat(query(connection, "SELECT max(version) FROM schema_history")).isEqualTo("3");
+      assertThat(query(connection, "SELECT max(version) FROM schema_history")).isEqualTo("4");
       assertThat(rows(connection, "SELECT id, key FROM projects"))
           .containsExactly(Map.of("id", 1, "key", "default"));
     }

@@ -1,15 +1,19 @@
 package io.chronotrack.run.store;
 
+import io.chronotrack.change.StaleVersion;
 import io.chronotrack.page.Position;
 import io.chronotrack.run.JobRun;
 import io.chronotrack.run.Metadata;
+import io.chronotrack.run.RecordedRun;
 import io.chronotrack.run.RunStatus;
 import io.chronotrack.run.RunTimes;
 import io.chronotrack.storage.VersionedRow;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import jakarta.persistence.FlushModeType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
@@ -28,6 +32,9 @@ class JobRunRow extends VersionedRow {
 
   @Column(name = "job_id")
   private long jobId;
+
+  @Column(name = "external_id")
+  private String externalId;
 
   @Enumerated(EnumType.STRING)
   private RunStatus status;
@@ -59,6 +66,7 @@ class JobRunRow extends VersionedRow {
     id = run.id();
     projectId = run.projectId();
     jobId = run.jobId();
+    externalId = run.externalId();
     traceparent = run.traceparent();
     createdAt = run.createdAt().toEpochMilli();
     set(run);
@@ -74,11 +82,57 @@ class JobRunRow extends VersionedRow {
     updatedAt = run.updatedAt().toEpochMilli();
   }
 
+  /**
+   * Becomes another version, in one statement however many changes led to it. If it is more than
+   * one, everything before must have been written.
+   */
+  final void replaceBy(RecordedRun changed, EntityManager writer) {
+    if (changed.events().size() == 1) {
+      markChanged();
+      set(changed.run());
+    } else {
+      // JPA counts by one only.
+      skipTo(changed, writer);
+    }
+  }
+
+  private void skipTo(RecordedRun changed, EntityManager writer) {
+    JobRun run = changed.run();
+    int updated =
+        writer
+            .createQuery(
+                "update JobRunRow r set r.status = :status, r.startedAt = :startedAt,"
+                    + " r.finishedAt = :finishedAt, r.errorMessage = :errorMessage,"
+                    + " r.metadata = :metadata, r.updatedAt = :updatedAt, r.version = :version"
+                    + " where r.id = :id and r.version = :stored")
+            .setParameter("status", run.status())
+            .setParameter("startedAt", millis(run.times().startedAt()))
+            .setParameter("finishedAt", millis(run.times().finishedAt()))
+            .setParameter("errorMessage", run.errorMessage())
+            .setParameter("metadata", run.metadata() == null ? null : run.metadata().json())
+            .setParameter("updatedAt", run.updatedAt().toEpochMilli())
+            .setParameter("version", run.version())
+            .setParameter("id", id)
+            .setParameter("stored", changed.storedVersion())
+            .setFlushMode(FlushModeType.COMMIT)
+            .executeUpdate();
+    if (updated != 1) {
+      throw new StaleVersion(version());
+    }
+    // Whoever looks at the run again in this transaction must read what the statement wrote.
+    writer.detach(this);
+  }
+
+  final long id() {
+    return id;
+  }
+
   JobRun toRun() {
     return new JobRun(
         id,
         projectId,
         jobId,
+        externalId,
         status,
         new RunTimes(instant(startedAt), instant(finishedAt)),
         errorMessage,

@@ -4,8 +4,10 @@ import io.chronotrack.access.Scope;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.page.Position;
+import io.chronotrack.run.ExternalId;
 import io.chronotrack.run.JobRun;
 import io.chronotrack.run.JobRunRepository;
+import io.chronotrack.run.RecordedRun;
 import io.chronotrack.run.RunEvent;
 import io.chronotrack.run.RunFilter;
 import io.chronotrack.storage.IdCounter;
@@ -13,8 +15,16 @@ import io.chronotrack.storage.NewestFirst;
 import io.chronotrack.storage.ReadSessions;
 import io.chronotrack.storage.VersionedRow;
 import io.chronotrack.storage.WriteSessions;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.FlushModeType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs in the table {@code job_runs}, their events in {@code run_events}. */
@@ -26,6 +36,7 @@ public final class JpaJobRunRepository implements JobRunRepository {
   private final WriteSessions writer;
   private final ReadSessions reader;
   private final IdCounter ids;
+  private final PendingExternalIds pending = new PendingExternalIds();
 
   /**
    * @param writer where commands write
@@ -49,15 +60,40 @@ public final class JpaJobRunRepository implements JobRunRepository {
   }
 
   @Override
-  public void insert(JobRun run, RunEvent event) {
-    writer.current().persist(new JobRunRow(run));
-    writer.current().persist(new RunEventRow(event));
+  public void insertAll(Collection<RecordedRun> runs) {
+    EntityManager session = writer.current();
+    for (RecordedRun recorded : runs) {
+      var row = new JobRunRow(recorded.run());
+      session.persist(row);
+      ExternalId externalId = ExternalId.of(recorded.run());
+      if (externalId != null) {
+        pending.add(session, externalId, row);
+      }
+      recorded.events().forEach(event -> session.persist(new RunEventRow(event)));
+    }
   }
 
   @Override
-  public void update(JobRun run, RunEvent event) {
-    VersionedRow.toReplace(writer.current(), JobRunRow.class, run.id(), run.version()).set(run);
-    writer.current().persist(new RunEventRow(event));
+  public void updateAll(Collection<RecordedRun> runs) {
+    EntityManager session = writer.current();
+    Map<Long, JobRunRow> stored = rowsOf(session, runs);
+    for (RecordedRun changed : runs) {
+      VersionedRow.verifyVersion(stored.get(changed.run().id()), changed.storedVersion());
+    }
+    if (runs.stream().anyMatch(changed -> changed.events().size() > 1)) {
+      // What follows is not held up by what the transaction has not written yet.
+      session.flush();
+    }
+    for (RecordedRun changed : runs) {
+      Objects.requireNonNull(stored.get(changed.run().id())).replaceBy(changed, session);
+      changed.events().forEach(event -> session.persist(new RunEventRow(event)));
+    }
+  }
+
+  private static Map<Long, JobRunRow> rowsOf(EntityManager session, Collection<RecordedRun> runs) {
+    List<Long> ids = runs.stream().map(changed -> changed.run().id()).toList();
+    return VersionedRow.current(session, JobRunRow.class, ids).stream()
+        .collect(Collectors.toMap(JobRunRow::id, row -> row));
   }
 
   @Override
@@ -68,6 +104,41 @@ public final class JpaJobRunRepository implements JobRunRepository {
   @Override
   public Optional<JobRun> findForUpdate(Scope scope, long id) {
     return visible(VersionedRow.current(writer.current(), JobRunRow.class, id), scope);
+  }
+
+  @Override
+  public List<JobRun> findForUpdate(Scope scope, Collection<Long> ids) {
+    return visible(VersionedRow.current(writer.current(), JobRunRow.class, ids), scope);
+  }
+
+  @Override
+  public List<JobRun> findByExternalIdForUpdate(Scope scope, Collection<ExternalId> ids) {
+    EntityManager session = writer.current();
+    List<JobRunRow> rows = new ArrayList<>();
+    Map<Long, List<String>> unknown = new LinkedHashMap<>();
+    for (ExternalId id : ids) {
+      JobRunRow added = pending.find(session, id);
+      if (added == null) {
+        unknown.computeIfAbsent(id.jobId(), jobId -> new ArrayList<>()).add(id.value());
+      } else {
+        rows.add(added);
+      }
+    }
+    unknown.forEach((jobId, values) -> rows.addAll(written(session, jobId, values)));
+    return visible(VersionedRow.current(session, rows), scope);
+  }
+
+  /** Rows that have been written, so that the query need not write what has not. */
+  private static List<JobRunRow> written(
+      EntityManager session, long jobId, List<String> externalIds) {
+    return session
+        .createQuery(
+            "select r from JobRunRow r where r.jobId = :jobId and r.externalId in (:externalIds)",
+            JobRunRow.class)
+        .setParameter("jobId", jobId)
+        .setParameter("externalIds", externalIds)
+        .setFlushMode(FlushModeType.COMMIT)
+        .getResultList();
   }
 
   @Override
@@ -82,6 +153,9 @@ public final class JpaJobRunRepository implements JobRunRepository {
     }
     if (!filter.statuses().isEmpty()) {
       query.where("r.status in (:statuses)", "statuses", filter.statuses());
+    }
+    if (filter.externalId() != null) {
+      query.where("r.externalId = :externalId", "externalId", filter.externalId());
     }
     return query.page(reader.current(), request, JobRunRow::toRun, JobRunRow::positionOf);
   }
@@ -104,6 +178,10 @@ public final class JpaJobRunRepository implements JobRunRepository {
             .map(RunEventRow::toEvent)
             .toList();
     return Page.of(found, request.limit(), RunEventRow::positionOf);
+  }
+
+  private static List<JobRun> visible(List<JobRunRow> rows, Scope scope) {
+    return rows.stream().flatMap(row -> visible(row, scope).stream()).toList();
   }
 
   private static Optional<JobRun> visible(@Nullable JobRunRow row, Scope scope) {

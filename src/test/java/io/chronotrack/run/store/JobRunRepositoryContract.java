@@ -2,6 +2,7 @@ package io.chronotrack.run.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.chronotrack.access.SampleCallers;
 import io.chronotrack.access.Scope;
@@ -12,10 +13,12 @@ import io.chronotrack.job.NewJob;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.page.Position;
+import io.chronotrack.run.ExternalId;
 import io.chronotrack.run.JobRun;
 import io.chronotrack.run.JobRunRepository;
 import io.chronotrack.run.Metadata;
 import io.chronotrack.run.NewRun;
+import io.chronotrack.run.RecordedRun;
 import io.chronotrack.run.RunEvent;
 import io.chronotrack.run.RunFilter;
 import io.chronotrack.run.RunPatch;
@@ -165,6 +168,7 @@ public abstract class JobRunRepositoryContract {
   void everyMemberIsKept() {
     var wanted =
         new NewRun(
+            "night 1/ä😀",
             RunStatus.FAILED,
             Instant.parse("0001-01-01T00:00:00Z"),
             Instant.parse("2026-01-31T09:29:59.999Z"),
@@ -436,6 +440,196 @@ public abstract class JobRunRepositoryContract {
     assertThat(find(nothing, run.id())).isEmpty();
     assertThat(findForUpdate(nothing, run.id())).isEmpty();
     assertThat(all(nothing, new RunFilter(null, Set.of()))).isEmpty();
+  }
+
+  private List<JobRun> findByExternalId(Scope scope, ExternalId... ids) {
+    return transactions().write(() -> repository().findByExternalIdForUpdate(scope, List.of(ids)));
+  }
+
+  private static ExternalId id(Job job, String externalId) {
+    return new ExternalId(job.id(), externalId);
+  }
+
+  @Test
+  void runsAreFoundByTheirExternalIdsWithinTheirJobs() {
+    Job one = newJob();
+    Job other = newJob();
+    JobRun first = insert(one, SampleRuns.announced("a"), NOW);
+    JobRun second = insert(one, SampleRuns.announced("b"), NOW);
+    JobRun ofOther = insert(other, SampleRuns.announced("a"), NOW);
+    insert(one, RunStatus.PENDING);
+    insert(one, RunStatus.PENDING);
+    assertThat(findByExternalId(SCOPE, id(one, "a"))).containsExactly(first);
+    assertThat(
+            findByExternalId(
+                SCOPE, id(one, "a"), id(one, "b"), id(other, "a"), id(other, "b"), id(one, "A")))
+        .containsExactlyInAnyOrder(first, second, ofOther);
+    assertThat(findByExternalId(SCOPE)).isEmpty();
+  }
+
+  @Test
+  void aRunIsFoundByItsExternalIdOnlyWhereItsJobIsSeen() {
+    Job seen = newJob();
+    Job hidden = newJob();
+    Job jobOfOther = newJob(otherProject());
+    JobRun run = insert(seen, SampleRuns.announced("a"), NOW);
+    insert(hidden, SampleRuns.announced("a"), NOW);
+    insert(jobOfOther, SampleRuns.announced("a"), NOW);
+    ExternalId[] ids = {id(seen, "a"), id(hidden, "a"), id(jobOfOther, "a")};
+    assertThat(findByExternalId(new Scope(SCOPE.projectId(), Set.of(seen.id())), ids))
+        .containsExactly(run);
+    assertThat(findByExternalId(otherProject(), ids)).hasSize(1).doesNotContain(run);
+  }
+
+  @Test
+  void theRunningTransactionFindsTheExternalIdsThatItInserted() {
+    Job job = newJob();
+    JobRun before = insert(job, SampleRuns.announced("before"), NOW);
+    transactions()
+        .write(
+            () -> {
+              JobRun run =
+                  JobRun.create(repository().nextId(), job, SampleRuns.announced("now"), NOW);
+              repository().insert(run, RunEvent.created(run));
+              assertThat(
+                      repository()
+                          .findByExternalIdForUpdate(
+                              SCOPE, List.of(id(job, "now"), id(job, "before"))))
+                  .containsExactlyInAnyOrder(run, before);
+              JobRun running = run.apply(SampleRuns.to(RunStatus.RUNNING), NOW);
+              repository().update(running, RunEvent.between(run, running));
+              assertThat(repository().findByExternalIdForUpdate(SCOPE, List.of(id(job, "now"))))
+                  .containsExactly(running);
+              return run;
+            });
+  }
+
+  @Test
+  void whatATransactionInsertedThatFailedIsNotFoundByTheNextOne() {
+    Job job = newJob();
+    JobRun taken = insert(job, SampleRuns.announced("taken"), NOW);
+    assertThatThrownBy(
+            () ->
+                transactions()
+                    .write(
+                        () -> {
+                          List<RecordedRun> runs = new ArrayList<>();
+                          for (NewRun wanted :
+                              List.of(
+                                  SampleRuns.announced("lost"), SampleRuns.announced("taken"))) {
+                            JobRun run = JobRun.create(repository().nextId(), job, wanted, NOW);
+                            runs.add(new RecordedRun(run, List.of(RunEvent.created(run))));
+                          }
+                          repository().insertAll(runs);
+                          return runs;
+                        }))
+        .isInstanceOf(RuntimeException.class);
+    assertThat(findByExternalId(SCOPE, id(job, "lost"), id(job, "taken"))).containsExactly(taken);
+    assertThat(all(of(job))).containsExactly(taken);
+    assertThat(insert(job, SampleRuns.announced("lost"), NOW).externalId()).isEqualTo("lost");
+  }
+
+  @Test
+  void twoRunsOfOneInsertCannotHaveTheSameExternalId() {
+    Job job = newJob();
+    assertThatThrownBy(
+            () ->
+                transactions()
+                    .write(
+                        () -> {
+                          List<RecordedRun> runs = new ArrayList<>();
+                          for (int i = 0; i < 2; i++) {
+                            JobRun run =
+                                JobRun.create(
+                                    repository().nextId(), job, SampleRuns.announced("x"), NOW);
+                            runs.add(new RecordedRun(run, List.of(RunEvent.created(run))));
+                          }
+                          repository().insertAll(runs);
+                          return runs;
+                        }))
+        .isInstanceOf(RuntimeException.class);
+    assertThat(all(of(job))).isEmpty();
+  }
+
+  @Test
+  void theExternalIdIsAFilterToo() {
+    Job job = newJob();
+    Job other = newJob();
+    JobRun run = insert(job, SampleRuns.announced("a"), NOW);
+    insert(job, SampleRuns.announced("b"), NOW);
+    insert(job, RunStatus.PENDING);
+    insert(other, SampleRuns.announced("a"), NOW);
+    assertThat(all(new RunFilter(job.id(), Set.of(), "a"))).containsExactly(run);
+    assertThat(all(new RunFilter(job.id(), Set.of(RunStatus.FAILED), "a"))).isEmpty();
+    assertThat(all(new RunFilter(job.id(), Set.of(), "c"))).isEmpty();
+  }
+
+  @Test
+  void runsAreInsertedAndReplacedInAnyNumberOfSteps() {
+    Job job = newJob();
+    JobRun once = insert(job, RunStatus.PENDING);
+    JobRun twice = insert(job, RunStatus.PENDING);
+    RecordedRun changedOnce = changed(once, SampleRuns.to(RunStatus.RUNNING));
+    RecordedRun changedTwice =
+        changed(twice, SampleRuns.to(RunStatus.RUNNING), SampleRuns.to(RunStatus.FAILED));
+    JobRun fresh =
+        JobRun.create(unknownId(), job, SampleRuns.wanted(RunStatus.PENDING), NOW.plusSeconds(1));
+    RecordedRun inserted = changed(fresh, SampleRuns.to(RunStatus.RUNNING));
+    List<RunEvent> events = new ArrayList<>(List.of(RunEvent.created(fresh)));
+    events.addAll(inserted.events());
+    RecordedRun created = new RecordedRun(inserted.run(), events);
+    transactions()
+        .write(
+            () -> {
+              repository().insertAll(List.of(created));
+              repository().updateAll(List.of(changedOnce, changedTwice));
+              assertThat(
+                      repository()
+                          .findForUpdate(
+                              SCOPE, List.of(once.id(), twice.id(), fresh.id(), Long.MAX_VALUE)))
+                  .containsExactlyInAnyOrder(changedOnce.run(), changedTwice.run(), created.run());
+              return job;
+            });
+    assertThat(all(of(job))).containsExactly(created.run(), changedTwice.run(), changedOnce.run());
+    assertThat(events(fresh.id())).containsExactlyElementsOf(created.events());
+    assertThat(events(twice.id())).hasSize(3).containsAll(changedTwice.events());
+    JobRun told = update(changedTwice.run(), SampleRuns.message("why"));
+    assertThat(find(twice.id())).contains(told);
+    assertThat(told.version()).isEqualTo(4);
+  }
+
+  @Test
+  void ofRunsThatAreReplacedTogetherNoneIsIfOneIsStale() {
+    Job job = newJob();
+    JobRun one = insert(job, RunStatus.PENDING);
+    JobRun other = insert(job, RunStatus.PENDING);
+    RecordedRun stale = changed(other, SampleRuns.to(RunStatus.RUNNING));
+    JobRun cancelled = update(other, SampleRuns.to(RunStatus.CANCELLED));
+    List<RecordedRun> runs =
+        List.of(
+            changed(one, SampleRuns.to(RunStatus.RUNNING), SampleRuns.to(RunStatus.FAILED)), stale);
+    assertThatExceptionOfType(StaleVersion.class)
+        .isThrownBy(
+            () ->
+                transactions()
+                    .write(
+                        () -> {
+                          repository().updateAll(runs);
+                          return runs;
+                        }));
+    assertThat(all(of(job))).containsExactly(cancelled, one);
+    assertThat(events(one.id())).hasSize(1);
+  }
+
+  private static RecordedRun changed(JobRun before, RunPatch... patches) {
+    JobRun run = before;
+    List<RunEvent> events = new ArrayList<>();
+    for (RunPatch patch : patches) {
+      JobRun after = run.apply(patch, NOW.plusSeconds(90));
+      events.add(RunEvent.between(run, after));
+      run = after;
+    }
+    return new RecordedRun(run, events);
   }
 
   @Test

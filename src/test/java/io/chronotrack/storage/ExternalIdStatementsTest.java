@@ -1,0 +1,166 @@
+package io.chronotrack.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.chronotrack.access.SampleCallers;
+import io.chronotrack.access.Scope;
+import io.chronotrack.job.Job;
+import io.chronotrack.job.JobRepository;
+import io.chronotrack.job.NewJob;
+import io.chronotrack.job.store.JpaJobRepository;
+import io.chronotrack.run.ExternalId;
+import io.chronotrack.run.JobRun;
+import io.chronotrack.run.JobRunRepository;
+import io.chronotrack.run.RecordedRun;
+import io.chronotrack.run.RunEvent;
+import io.chronotrack.run.RunPatch;
+import io.chronotrack.run.RunStatus;
+import io.chronotrack.run.SampleRuns;
+import io.chronotrack.run.store.JpaJobRunRepository;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Looking for external ids, and storing many runs, takes few statements. */
+@NullUnmarked // JUnit fills the fields.
+class ExternalIdStatementsTest {
+
+  private static final Scope SCOPE = SampleCallers.DEFAULT;
+
+  private SqliteFixture sqlite;
+  private JobRunRepository runs;
+  private Job job;
+
+  @BeforeEach
+  void open(@TempDir Path folder) throws SQLException {
+    sqlite = new SqliteFixture(folder);
+    runs = new JpaJobRunRepository(sqlite.writer(), sqlite.reader());
+    JobRepository jobs = new JpaJobRepository(sqlite.writer(), sqlite.reader());
+    job =
+        sqlite
+            .transactions()
+            .write(
+                () -> {
+                  var created =
+                      Job.create(
+                          jobs.nextId(), 1, new NewJob("job", null, null), SampleRuns.CREATED);
+                  jobs.insert(created);
+                  return created;
+                });
+    // Asks for the highest id, which is asked for once only.
+    sqlite.transactions().write(() -> runs.nextId());
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    sqlite.close();
+  }
+
+  private JobRun create(String externalId) {
+    return JobRun.create(runs.nextId(), job, SampleRuns.announced(externalId), SampleRuns.CREATED);
+  }
+
+  private List<String> statementsOf(Runnable command) {
+    int before = sqlite.statements().size();
+    sqlite
+        .transactions()
+        .write(
+            () -> {
+              command.run();
+              return job;
+            });
+    return new ArrayList<>(sqlite.statements().subList(before, sqlite.statements().size()));
+  }
+
+  @Test
+  void whatTheTransactionHasAddedIsFoundWithoutWritingIt() {
+    var answers = new ArrayList<List<JobRun>>();
+    List<JobRun> added = new ArrayList<>();
+
+    List<String> statements =
+        statementsOf(
+            () -> {
+              for (int i = 0; i < 100; i++) {
+                JobRun run = create("night-" + i);
+                runs.insert(run, RunEvent.created(run));
+                added.add(run);
+                answers.add(
+                    runs.findByExternalIdForUpdate(
+                        SCOPE, List.of(new ExternalId(job.id(), "night-" + i / 2))));
+              }
+            });
+
+    assertThat(answers).allMatch(found -> found.size() == 1);
+    assertThat(answers.get(99)).containsExactly(added.get(49));
+    // One prepared statement for each batch of the driver's.
+    assertThat(statements).noneMatch(sql -> sql.startsWith("select")).hasSizeLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void whatItHasNotAddedIsReadWithoutWritingWhatItHas() {
+    List<String> statements =
+        statementsOf(
+            () -> {
+              for (int i = 0; i < 10; i++) {
+                JobRun run = create("night-" + i);
+                runs.insert(run, RunEvent.created(run));
+                assertThat(
+                        runs.findByExternalIdForUpdate(
+                            SCOPE, List.of(new ExternalId(job.id(), "day-" + i))))
+                    .isEmpty();
+              }
+            });
+
+    assertThat(statements.subList(0, 10)).allMatch(sql -> sql.startsWith("select"));
+    assertThat(statements.subList(10, statements.size()))
+        .hasSize(2)
+        .allMatch(sql -> sql.startsWith("insert"));
+  }
+
+  @Test
+  void manyExternalIdsOfAJobAreOneQuery() {
+    List<ExternalId> ids =
+        IntStream.range(0, 1_000).mapToObj(i -> new ExternalId(job.id(), "night-" + i)).toList();
+
+    assertThat(statementsOf(() -> runs.findByExternalIdForUpdate(SCOPE, ids))).hasSize(1);
+  }
+
+  @Test
+  void manyIdsAreOneQuery() {
+    List<Long> ids = IntStream.range(1, 1_000).mapToObj(Long::valueOf).toList();
+
+    assertThat(statementsOf(() -> runs.findForUpdate(SCOPE, ids))).hasSize(1);
+  }
+
+  @Test
+  void aRunThatChangesTwiceIsOneUpdate() {
+    JobRun run = create("night");
+    statementsOf(() -> runs.insert(run, RunEvent.created(run)));
+    JobRun running = apply(run, SampleRuns.to(RunStatus.RUNNING));
+    JobRun failed = apply(running, SampleRuns.to(RunStatus.FAILED));
+
+    List<String> statements =
+        statementsOf(
+            () ->
+                runs.updateAll(
+                    List.of(
+                        new RecordedRun(
+                            failed,
+                            List.of(
+                                RunEvent.between(run, running),
+                                RunEvent.between(running, failed))))));
+
+    assertThat(statements).filteredOn(sql -> sql.startsWith("update")).hasSize(1);
+  }
+
+  private static JobRun apply(JobRun run, RunPatch patch) {
+    return run.apply(patch, SampleRuns.CREATED.plusSeconds(90));
+  }
+}
