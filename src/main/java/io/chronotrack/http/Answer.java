@@ -27,6 +27,11 @@ public record Answer(
     return new Answer(201, path, version, JsonbForm.toJson(view), false);
   }
 
+  /** 200 with what became of the request. */
+  public static Answer done(Object view) {
+    return new Answer(200, null, null, JsonbForm.toJson(view), false);
+  }
+
   /** 200 with a resource that a client wanted to create, and that exists at this path already. */
   public static Answer existing(String path, long version, Object view) {
     return new Answer(200, path, version, JsonbForm.toJson(view), false);

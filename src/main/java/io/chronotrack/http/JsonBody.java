@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object that a client sent, read member by member.
@@ -32,18 +33,40 @@ public final class JsonBody {
   /** The content type of a JSON Merge Patch (RFC 7396). */
   public static final String MERGE_PATCH = "application/merge-patch+json";
 
-  private final JsonObject members;
+  /** Its members; {@code null} if there should be an object and is none, which is told already. */
+  private final @Nullable JsonObject members;
+
+  /** Leads to it from the top of the body. */
+  private final String pointer;
+
   private final Set<String> known = new HashSet<>();
-  private final List<Violation> violations = new ArrayList<>();
+  private final List<Violation> violations;
+  private final List<JsonBody> parts = new ArrayList<>(0);
 
   /** The body that this object is. */
   public JsonBody(JsonObject members) {
+    this(members, "", new ArrayList<>());
+  }
+
+  private JsonBody(@Nullable JsonObject members, String pointer, List<Violation> violations) {
     this.members = members;
+    this.pointer = pointer;
+    this.violations = violations;
+  }
+
+  /** The JSON pointer (RFC 6901) that leads here; empty for the body itself. */
+  public String pointer() {
+    return pointer;
+  }
+
+  /** Whether a member is there, whatever it is. */
+  public boolean has(String name) {
+    return members != null && members.containsKey(name);
   }
 
   /** All of it as compact JSON: what it says, whatever white space it came with. */
   public String toJson() {
-    return members.toString();
+    return String.valueOf(members);
   }
 
   /** A text that must be there; empty when it is wrong, which {@link #verify} refuses. */
@@ -149,6 +172,67 @@ public final class JsonBody {
     return number == null ? min : number;
   }
 
+  /** An id, which must be there; the lowest one when it is wrong. */
+  public long requiredId(String name) {
+    require(name);
+    Long id =
+        this.<Long>nonNull(
+                name,
+                value ->
+                    wholeNumber(value, 1, Ids.MAX)
+                        .map(Change::to)
+                        .orElseGet(
+                            () -> refuse(name, "must be a whole number from 1 to " + Ids.MAX)))
+            .value();
+    return id == null ? 1 : id;
+  }
+
+  /** An object that must be there, read like this one; {@link #verify} verifies it as well. */
+  public JsonBody requiredObject(String name) {
+    require(name);
+    known.add(name);
+    JsonValue value = members == null ? null : members.get(name);
+    JsonObject object = value instanceof JsonObject found ? found : null;
+    if (value != null && object == null) {
+      refuse(name, "must be an object");
+    }
+    var part = new JsonBody(object, violation(name, "").name(), violations);
+    parts.add(part);
+    return part;
+  }
+
+  /**
+   * An array of objects that must be there. Each of them is verified by itself: one that is wrong,
+   * or is no object, does not make this one wrong.
+   *
+   * @param most objects that it may have; it must have one
+   */
+  public List<JsonBody> requiredObjects(String name, int most) {
+    require(name);
+    return this.<List<JsonBody>>nonNull(
+            name,
+            value ->
+                value instanceof JsonArray array && !array.isEmpty() && array.size() <= most
+                    ? Change.to(items(violation(name, "").name(), array))
+                    : refuse(name, "must be an array of 1 to " + most + " objects"))
+        .applyToRequired(List.of());
+  }
+
+  private static List<JsonBody> items(String pointer, JsonArray array) {
+    List<JsonBody> items = new ArrayList<>(array.size());
+    for (JsonValue value : array) {
+      String itsPointer = pointer + "/" + items.size();
+      JsonObject object = value instanceof JsonObject found ? found : null;
+      var item = new JsonBody(object, itsPointer, new ArrayList<>(0));
+      if (object == null) {
+        item.violations.add(
+            new Violation(Violation.Place.POINTER, itsPointer, "must be an object"));
+      }
+      items.add(item);
+    }
+    return items;
+  }
+
   /**
    * A list of ids that may be null.
    *
@@ -198,20 +282,37 @@ public final class JsonBody {
    * @throws ValidationFailed naming everything that is wrong
    */
   public void verify() {
-    for (String name : members.keySet()) {
-      if (!known.contains(name)) {
-        violations.add(Violation.ofMember(name, "is not a member that can be set here"));
-      }
-    }
+    addWhatNobodyAskedFor();
+    verifySoFar();
+  }
+
+  /**
+   * Refuses the body if anything that was read of it was wrong: for what decides how to read the
+   * rest.
+   *
+   * @throws ValidationFailed naming everything that was wrong so far
+   */
+  public void verifySoFar() {
     if (!violations.isEmpty()) {
       throw new ValidationFailed(violations);
     }
   }
 
+  private void addWhatNobodyAskedFor() {
+    if (members != null) {
+      for (String name : members.keySet()) {
+        if (!known.contains(name)) {
+          refuse(name, "is not a member that can be set here");
+        }
+      }
+    }
+    parts.forEach(JsonBody::addWhatNobodyAskedFor);
+  }
+
   private void require(String name) {
-    if (!members.containsKey(name)) {
+    if (members != null && !members.containsKey(name)) {
       known.add(name);
-      violations.add(Violation.ofMember(name, "is required"));
+      refuse(name, "is required");
     }
   }
 
@@ -242,7 +343,7 @@ public final class JsonBody {
 
   private <T> Change<T> nullable(String name, Function<JsonValue, Change<T>> reading) {
     known.add(name);
-    JsonValue value = members.get(name);
+    JsonValue value = members == null ? null : members.get(name);
     if (value == null) {
       return Change.none();
     }
@@ -272,7 +373,11 @@ public final class JsonBody {
   }
 
   private <T> Change<T> refuse(String name, String reason) {
-    violations.add(Violation.ofMember(name, reason));
+    violations.add(violation(name, reason));
     return Change.none();
+  }
+
+  private Violation violation(String name, String reason) {
+    return Violation.ofMember(name, reason).inside(pointer);
   }
 }

@@ -11,6 +11,7 @@ import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
@@ -46,7 +47,8 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
 
   /**
    * Each value costs some fifty times the two bytes that it may have in the body. This many fit the
-   * largest metadata, and bound what a few clients at once can make of the heap.
+   * largest metadata, and bound what a few clients at once can make of the heap. A batch may have
+   * so many for each share of the room that it takes.
    */
   private static final int MAX_EVENTS = 100_000;
 
@@ -56,14 +58,18 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
   /** Larger bodies take turns. Those of ordinary reports are far smaller. */
   private static final int SMALL = 64 * 1024;
 
-  /** Each may take some ten times its bytes while it is read. */
+  /** Large bodies of up to one share are read at a time; each takes some ten times its bytes. */
   static final int LARGE_AT_A_TIME = 8;
+
+  /** A larger body takes the room of several, and the largest all of it. */
+  private static final int SHARE = 1024 * 1024;
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
   private final Semaphore room = new Semaphore(LARGE_AT_A_TIME, true);
   private final Duration longestWait;
-  private final int maxBytes;
+  private final int bodyBytes;
+  private final int batchBytes;
 
   @Inject
   public JsonBodyReader(AppConfig config) {
@@ -75,7 +81,8 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
    */
   JsonBodyReader(AppConfig config, Duration longestWait) {
     this.longestWait = longestWait;
-    this.maxBytes = config.limits().bodyBytes();
+    this.bodyBytes = config.limits().bodyBytes();
+    this.batchBytes = config.limits().batchBytes();
   }
 
   @Override
@@ -92,30 +99,50 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
       MediaType mediaType,
       MultivaluedMap<String, String> headers,
       InputStream stream) {
+    boolean batch = Arrays.stream(annotations).anyMatch(BatchBody.class::isInstance);
+    int maxBytes = batch ? batchBytes : bodyBytes;
     try {
       byte[] start = stream.readNBytes(Math.min(SMALL, maxBytes + 1));
-      return start.length < SMALL ? body(start) : largeBody(start, stream);
+      byte[] bytes = start;
+      int shares = start.length < SMALL ? 0 : shares(declaredBytes(headers, maxBytes));
+      takeRoom(shares);
+      try {
+        if (shares > 0) {
+          bytes = withRest(start, stream, maxBytes);
+        }
+        return body(bytes, maxBytes, batch ? MAX_EVENTS * shares(bytes.length) : MAX_EVENTS);
+      } finally {
+        room.release(shares);
+      }
     } catch (IOException e) {
       // The client hung up or stopped sending: nothing of ours failed.
       throw new MalformedJson("The body did not arrive in full.");
     }
   }
 
-  private JsonBody largeBody(byte[] start, InputStream stream) throws IOException {
-    takeRoom();
-    try {
-      byte[] rest = stream.readNBytes(maxBytes + 1 - start.length);
-      byte[] bytes = Arrays.copyOf(start, start.length + rest.length);
-      System.arraycopy(rest, 0, bytes, start.length, rest.length);
-      return body(bytes);
-    } finally {
-      room.release();
-    }
+  private static byte[] withRest(byte[] start, InputStream stream, int maxBytes)
+      throws IOException {
+    byte[] rest = stream.readNBytes(maxBytes + 1 - start.length);
+    byte[] bytes = Arrays.copyOf(start, start.length + rest.length);
+    System.arraycopy(rest, 0, bytes, start.length, rest.length);
+    return bytes;
   }
 
-  private void takeRoom() {
+  /** How many bytes may come: those that the client has announced, or as many as it may send. */
+  private static int declaredBytes(MultivaluedMap<String, String> headers, int maxBytes) {
+    String length = headers.getFirst(HttpHeaders.CONTENT_LENGTH);
+    return length != null && length.matches("[0-9]{1,9}")
+        ? Math.min(Integer.parseInt(length), maxBytes)
+        : maxBytes;
+  }
+
+  private static int shares(int bytes) {
+    return Math.max(1, Math.min(LARGE_AT_A_TIME, (bytes + SHARE - 1) / SHARE));
+  }
+
+  private void takeRoom(int shares) {
     try {
-      if (!room.tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!room.tryAcquire(shares, longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new TooManyLargeBodies();
       }
     } catch (InterruptedException e) {
@@ -124,14 +151,14 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
     }
   }
 
-  private JsonBody body(byte[] bytes) {
+  private static JsonBody body(byte[] bytes, int maxBytes, int maxEvents) {
     if (bytes.length > maxBytes) {
       throw new BodyTooLarge(maxBytes);
     }
     if (bytes.length == 0) {
       throw MalformedJson.noBody();
     }
-    return new JsonBody(parse(decode(bytes)));
+    return new JsonBody(parse(decode(bytes), maxEvents));
   }
 
   private static String decode(byte[] bytes) {
@@ -143,9 +170,9 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
     }
   }
 
-  private static JsonObject parse(String text) {
+  private static JsonObject parse(String text, int maxEvents) {
     try {
-      verifyIsOneObject(text);
+      verifyIsOneObject(text, maxEvents);
       try (var reader = READERS.createReader(new StringReader(text))) {
         return reader.readObject();
       }
@@ -171,7 +198,7 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
    * behind it. Event by event, because {@code skipObject} of Parsson 1.1 never returns from an
    * object that does not end.
    */
-  private static void verifyIsOneObject(String text) {
+  private static void verifyIsOneObject(String text, int maxEvents) {
     try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
       if (parser.next() != JsonParser.Event.START_OBJECT) {
         throw new MalformedJson("The body must be a JSON object.");
@@ -179,7 +206,7 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
       int depth = 1;
       for (int events = 0; depth > 0; events++) {
         depth += nesting(parser.next());
-        if (events > MAX_EVENTS || depth > MAX_DEPTH) {
+        if (events > maxEvents || depth > MAX_DEPTH) {
           throw new MalformedJson("The body has too many members or values, or too many levels.");
         }
       }

@@ -13,10 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param caller who sent it
  * @param root path of the application's root, with a slash at its end
  * @param path of the request, as it was sent
+ * @param query of the request, as it was sent; {@code null} if there is none
  * @param key its {@code Idempotency-Key}; {@code null} if it has none
  * @param body what it says
  */
-public record Post(Caller caller, String root, String path, @Nullable String key, JsonBody body) {
+public record Post(
+    Caller caller,
+    String root,
+    String path,
+    @Nullable String query,
+    @Nullable String key,
+    JsonBody body) {
 
   /** The method of all of them. */
   public static final String METHOD = "POST";
@@ -31,6 +38,7 @@ public record Post(Caller caller, String root, String path, @Nullable String key
         Callers.of(security),
         uri.getBaseUri().getRawPath(),
         uri.getRequestUri().getRawPath(),
+        uri.getRequestUri().getRawQuery(),
         IdempotencyKey.of(headers),
         body);
   }

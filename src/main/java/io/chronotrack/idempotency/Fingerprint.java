@@ -24,7 +24,7 @@ final class Fingerprint {
 
   /** Tells whether two requests say the same. */
   static String ofPayload(Post post) {
-    return of(post.body().toJson());
+    return of(post.query() == null ? "" : post.query(), post.body().toJson());
   }
 
   private static String of(String... parts) {

@@ -4,6 +4,8 @@ import io.chronotrack.access.Scope;
 import io.chronotrack.change.StaleVersion;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,6 +38,9 @@ public interface JobRepository {
    * unknown in the scope.
    */
   Optional<Job> findForUpdate(Scope scope, long id);
+
+  /** The jobs with these ids, like {@link #findForUpdate(Scope, long)}, in no certain order. */
+  List<Job> findForUpdate(Scope scope, Collection<Long> ids);
 
   /** Jobs of the scope that fit the filter, newest first: by creation time, then by id. */
   Page<Job> list(Scope scope, JobFilter filter, PageRequest request);

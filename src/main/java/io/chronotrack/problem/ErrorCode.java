@@ -80,6 +80,17 @@ public enum ErrorCode {
       "An earlier request of the same caller to the same path had this 'Idempotency-Key' and"
           + " another body. Nothing was done for this one. Give each thing that you ask for a key of"
           + " its own, and repeat a request as it was."),
+  /** A batch was to be all or nothing, and something in it was refused. */
+  BATCH_REFUSED(
+      "The batch is refused as a whole",
+      "With 'atomic=true' a batch is applied as a whole or not at all, and some of its operations"
+          + " were refused. The member 'results' has one entry for each operation, in their order:"
+          + " what is wrong with it, or NOT_APPLIED if nothing is."),
+  /** There is nothing wrong with an operation, but with another one of its batch. */
+  NOT_APPLIED(
+      "The operation was not applied",
+      "Nothing is wrong with the operation itself; another one of the same batch was refused, and"
+          + " the batch was to be all or nothing."),
   /** The client did not send its request in time. */
   REQUEST_TIMEOUT(
       "The request took too long to arrive",

@@ -2,7 +2,10 @@ package io.chronotrack.problem;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReaderFactory;
+import java.io.StringReader;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param status HTTP status, usually {@link #statusOf} the code
  * @param detail what was wrong this time; {@code null} if there is no more to say than the title
  * @param instance path of the request
- * @param members further members
+ * @param members further members; a {@link DomainException} in a list of them is shown as the
+ *     answer that it would be
  */
 public record Problem(
     ErrorCode code,
@@ -21,6 +25,8 @@ public record Problem(
     @Nullable String detail,
     String instance,
     Map<String, Object> members) {
+
+  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
   /** The content type of every error. */
   public static final String MEDIA_TYPE = "application/problem+json";
@@ -39,16 +45,37 @@ public record Problem(
           JOB_ARCHIVED,
           PROJECT_ARCHIVED,
           PROJECT_EXISTS,
-          IDEMPOTENCY_KEY_IN_FLIGHT ->
+          IDEMPOTENCY_KEY_IN_FLIGHT,
+          BATCH_REFUSED ->
           409;
       case VERSION_MISMATCH -> 412;
       case BODY_TOO_LARGE -> 413;
       case UNSUPPORTED_MEDIA_TYPE -> 415;
       case IDEMPOTENCY_KEY_REUSED -> 422;
+      case NOT_APPLIED -> 424;
       case RATE_LIMITED -> 429;
       case INTERNAL_ERROR -> 500;
       case UNAVAILABLE -> 503;
     };
+  }
+
+  /**
+   * A refusal by the domain, as a part of an answer: the same object that it would be as an answer
+   * of its own.
+   *
+   * @param root path of the application's root, with a slash at its end
+   * @param path of the request
+   */
+  public static JsonObject inside(String root, String path, DomainException refusal) {
+    JsonObject object = of(refusal, Redaction.ofPath(path)).toObject(root);
+    String text = object.toString();
+    String shown = Redaction.of(text);
+    if (shown.equals(text)) {
+      return object;
+    }
+    try (var reader = READERS.createReader(new StringReader(shown))) {
+      return reader.readObject();
+    }
   }
 
   /** A refusal by the domain. */
@@ -84,6 +111,15 @@ public record Problem(
    * @param root path of the application's root, with a slash at its end
    */
   public String toJson(String root) {
+    // What was wrong may be a credential in the wrong place, which the texts then name.
+    return Redaction.of(toObject(root).toString());
+  }
+
+  private JsonObject toObject(String root) {
+    return Json.createObjectBuilder(toMembers(root)).build();
+  }
+
+  private Map<String, Object> toMembers(String root) {
     var json = new LinkedHashMap<String, Object>();
     json.put("type", root + "problems/" + code.slug());
     json.put("title", code.title());
@@ -91,9 +127,21 @@ public record Problem(
     json.put("detail", detail == null ? code.explanation() : detail);
     json.put("instance", instance);
     json.put("code", code.name());
-    json.putAll(members);
-    JsonObject object = Json.createObjectBuilder(json).build();
-    // What was wrong may be a credential in the wrong place, which the texts above then name.
-    return Redaction.of(object.toString());
+    members.forEach((name, value) -> json.put(name, shown(value, root)));
+    return json;
+  }
+
+  /** What a member shows of a list of refusals: the status and the problem that each would be. */
+  private Object shown(Object member, String root) {
+    if (member instanceof List<?> list) {
+      return list.stream().map(item -> shown(item, root)).toList();
+    }
+    if (member instanceof DomainException refusal) {
+      var answer = new LinkedHashMap<String, Object>();
+      answer.put("status", statusOf(refusal.code()));
+      answer.put("body", of(refusal, instance).toMembers(root));
+      return answer;
+    }
+    return member;
   }
 }

@@ -27,6 +27,12 @@ public final class ValidationFailed extends DomainException {
     this(List.of(violation));
   }
 
+  /** The same about a form that this JSON pointer leads to. */
+  public ValidationFailed inside(String pointer) {
+    return new ValidationFailed(
+        violations.stream().map(violation -> violation.inside(pointer)).toList());
+  }
+
   private static String sentence(List<Violation> violations) {
     return violations.stream()
         .map(violation -> violation.name() + " " + violation.detail())

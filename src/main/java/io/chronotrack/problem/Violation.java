@@ -26,6 +26,11 @@ public record Violation(Place place, String name, String detail) {
     return new Violation(Place.POINTER, "/" + token, detail);
   }
 
+  /** The same inside of what this JSON pointer leads to; only for a member of the body. */
+  public Violation inside(String pointer) {
+    return new Violation(place, pointer + name, detail);
+  }
+
   /** A parameter of the path or the query. */
   public static Violation ofParameter(String parameter, String detail) {
     return new Violation(Place.PARAMETER, parameter, detail);

@@ -2,6 +2,8 @@ package io.chronotrack.run;
 
 import io.chronotrack.change.Change;
 import io.chronotrack.job.Job;
+import io.chronotrack.problem.ValidationFailed;
+import io.chronotrack.problem.Violation;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +109,20 @@ public record JobRun(
    */
   public JobRun cancel(@Nullable Instant at, Instant now) {
     return end(RunStatus.CANCELLED, at, now);
+  }
+
+  /**
+   * Refuses metadata that has grown too large by being patched.
+   *
+   * @throws io.chronotrack.problem.ValidationFailed if it has
+   */
+  void verifySize(int maxMetadataBytes) {
+    if (metadata != null && metadata.bytes() > maxMetadataBytes) {
+      throw new ValidationFailed(
+          Violation.ofMember(
+              "metadata",
+              "must not have more than " + maxMetadataBytes + " bytes after the change"));
+    }
   }
 
   private JobRun end(RunStatus to, @Nullable Instant at, Instant now) {

@@ -14,13 +14,25 @@ final class RunRequests {
   private RunRequests() {}
 
   static NewRun newRun(JsonBody body, Limits limits, @Nullable String traceparent) {
-    var externalId = body.text("externalId", TextRule.line(limits.externalIdLength()));
+    NewRun wanted = readNewRun(body, limits, traceparent);
+    body.verify();
+    return wanted;
+  }
+
+  static RunPatch patch(JsonBody body, Limits limits) {
+    RunPatch patch = readPatch(body, limits);
+    body.verify();
+    return patch;
+  }
+
+  /** What a form tells, as long as nothing in it is wrong, which is to be verified. */
+  static NewRun readNewRun(JsonBody body, Limits limits, @Nullable String traceparent) {
+    var externalId = body.text("externalId", externalId(limits));
     var status = body.choice("status", RunStatus.class);
     var startedAt = body.time("startedAt");
     var finishedAt = body.time("finishedAt");
     var errorMessage = body.report("errorMessage", limits.errorMessageLength());
     var metadata = metadata(body, limits);
-    body.verify();
     return new NewRun(
         externalId.value(),
         Objects.requireNonNullElse(status.value(), RunStatus.PENDING),
@@ -31,16 +43,14 @@ final class RunRequests {
         traceparent);
   }
 
-  static RunPatch patch(JsonBody body, Limits limits) {
-    var patch =
-        new RunPatch(
-            body.choice("status", RunStatus.class),
-            body.time("startedAt"),
-            body.time("finishedAt"),
-            body.report("errorMessage", limits.errorMessageLength()),
-            metadata(body, limits));
-    body.verify();
-    return patch;
+  /** What a form tells, as long as nothing in it is wrong, which is to be verified. */
+  static RunPatch readPatch(JsonBody body, Limits limits) {
+    return new RunPatch(
+        body.choice("status", RunStatus.class),
+        body.time("startedAt"),
+        body.time("finishedAt"),
+        body.report("errorMessage", limits.errorMessageLength()),
+        metadata(body, limits));
   }
 
   /** Which of all runs. */
@@ -51,6 +61,10 @@ final class RunRequests {
   /** Which runs of a job. */
   static RunFilter filterOfJob(QueryParameters query, long jobId) {
     return new RunFilter(jobId, query.choices("status", RunStatus.class), query.text("externalId"));
+  }
+
+  static TextRule externalId(Limits limits) {
+    return TextRule.line(limits.externalIdLength());
   }
 
   private static Change<Metadata> metadata(JsonBody body, Limits limits) {

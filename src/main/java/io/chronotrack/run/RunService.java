@@ -9,7 +9,6 @@ import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.problem.NotFound;
 import io.chronotrack.problem.ValidationFailed;
-import io.chronotrack.problem.Violation;
 import io.chronotrack.storage.Transactions;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -106,7 +105,7 @@ public class RunService {
                   runs.findForUpdate(caller.scope(), id).orElseThrow(() -> new NotFound("run", id));
               expected.verify(run.version());
               JobRun patched = run.apply(patch, now);
-              verifySize(patched);
+              patched.verifySize(metadataBytes);
               if (patched.version() != run.version()) {
                 runs.update(patched, RunEvent.between(run, patched));
               }
@@ -169,15 +168,6 @@ public class RunService {
         Long.toString(run.id()),
         Long.toString(run.jobId()),
         run.status());
-  }
-
-  private void verifySize(JobRun run) {
-    Metadata metadata = run.metadata();
-    if (metadata != null && metadata.bytes() > metadataBytes) {
-      throw new ValidationFailed(
-          Violation.ofMember(
-              "metadata", "must not have more than " + metadataBytes + " bytes after the change"));
-    }
   }
 
   private record Patched(JobRun before, JobRun after) {

@@ -48,6 +48,8 @@ class JsonBodyReaderTest {
                       Map.of("MAX_BODY_BYTES", Integer.toString(MAX_BYTES)).get(key))),
           Duration.ofMillis(10));
 
+  private final MultivaluedHashMap<String, String> headers = new MultivaluedHashMap<>();
+
   private JsonBody read(byte[] bytes) throws IOException {
     return read(new ByteArrayInputStream(bytes));
   }
@@ -58,7 +60,7 @@ class JsonBodyReaderTest {
         JsonBody.class,
         new Annotation[0],
         MediaType.APPLICATION_JSON_TYPE,
-        new MultivaluedHashMap<>(),
+        headers,
         stream);
   }
 
@@ -283,6 +285,8 @@ class JsonBodyReaderTest {
 
   @Test
   void onlySoManyLargeBodiesAreReadAtATimeAndSmallOnesAlways() throws Exception {
+    // How much it is, is known only if the client says so.
+    headers.putSingle("Content-Length", "100008");
     String large = "{\"a\":\"" + "x".repeat(100_000) + "\"}";
     var reading = new CountDownLatch(JsonBodyReader.LARGE_AT_A_TIME);
     var goOn = new CountDownLatch(1);
@@ -305,6 +309,56 @@ class JsonBodyReaderTest {
       assertThat(task.get()).isNotNull();
     }
     assertThatCode(() -> read(large)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aLargerBodyTakesTheRoomOfSeveral() throws Exception {
+    String large = "{\"a\":\"" + "x".repeat(3_000_000) + "\"}";
+    var reading = new CountDownLatch(2);
+    var goOn = new CountDownLatch(1);
+    List<FutureTask<JsonBody>> readers = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      var rest = new ByteArrayInputStream(large.getBytes(StandardCharsets.UTF_8));
+      // The client does not tell how much it is, so it takes the room of the largest.
+      var task =
+          new FutureTask<>(
+              () -> read(new SequenceInputStream(part(rest), pausing(rest, reading, goOn))));
+      readers.add(task);
+      new Thread(task, "reader").start();
+    }
+    reading.await();
+
+    headers.putSingle("Content-Length", "100008");
+    assertThat(refusalOf("{\"a\":\"" + "x".repeat(100_000) + "\"}"))
+        .isEqualTo(ErrorCode.UNAVAILABLE);
+
+    goOn.countDown();
+    for (FutureTask<JsonBody> task : readers) {
+      assertThat(task.get()).isNotNull();
+    }
+  }
+
+  @Test
+  void aBatchMayBeLargerAndHaveMoreValues() throws Exception {
+    var parameter = Batches.class.getDeclaredMethod("apply", JsonBody.class).getParameters()[0];
+    String values = "{\"a\":[" + "1,".repeat(300_000) + "1]" + " ".repeat(4_500_000) + "}";
+
+    JsonBody body =
+        reader.readFrom(
+            JsonBody.class,
+            JsonBody.class,
+            parameter.getAnnotations(),
+            MediaType.APPLICATION_JSON_TYPE,
+            headers,
+            new ByteArrayInputStream(values.getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(body.has("a")).isTrue();
+    assertThat(refusalOf(values)).isEqualTo(ErrorCode.BODY_TOO_LARGE);
+    assertThat(refusalOf(values.strip().replace(" ", ""))).isEqualTo(ErrorCode.MALFORMED_JSON);
+  }
+
+  interface Batches {
+    void apply(@BatchBody JsonBody body);
   }
 
   /** The beginning of a body, which is as much as may be read without asking for room. */

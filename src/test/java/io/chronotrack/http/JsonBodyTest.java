@@ -8,6 +8,7 @@ import io.chronotrack.change.Change;
 import jakarta.json.Json;
 import java.io.StringReader;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,53 @@ class JsonBodyTest {
     assertThat(body.requiredWord("j", Colour.class)).isEqualTo(Colour.RED);
     assertThat(body.requiredNumber("k", 7, 7)).isEqualTo(7);
     assertThatCode(body::verify).doesNotThrowAnyException();
+  }
+
+  @Test
+  void whatIsWrongInsideIsToldByItsPlace() {
+    JsonBody body = body("{\"a/b\":{\"c\":{\"d\":1,\"e\":1}},\"f\":1,\"g\":7}");
+    JsonBody inner = body.requiredObject("a/b").requiredObject("c");
+    inner.text("d", LINE);
+    assertThat(inner.pointer()).isEqualTo("/a~1b/c");
+    JsonBody none = body.requiredObject("f");
+    // Of what is no object, nothing is missed.
+    assertThat(none.requiredText("x", LINE)).isEmpty();
+    assertThat(none.has("x")).isFalse();
+    body.requiredObject("missing");
+    assertViolations(body::verify)
+        .containsExactly(
+            "pointer /a~1b/c/d: must be a string",
+            "pointer /f: must be an object",
+            "pointer /missing: is required",
+            "pointer /g: is not a member that can be set here",
+            "pointer /a~1b/c/e: is not a member that can be set here");
+  }
+
+  @Test
+  void theObjectsOfAnArrayAreVerifiedOneByOne() {
+    JsonBody body = body("{\"a\":[{\"n\":1},7,{\"n\":\"x\"}]}");
+    List<JsonBody> items = body.requiredObjects("a", 3);
+    assertThatCode(body::verify).doesNotThrowAnyException();
+    assertThat(items).hasSize(3);
+    assertThat(items.get(0).requiredId("n")).isEqualTo(1);
+    assertThatCode(items.get(0)::verify).doesNotThrowAnyException();
+    assertViolations(items.get(1)::verifySoFar).containsExactly("pointer /a/1: must be an object");
+    assertThat(items.get(2).requiredId("n")).isEqualTo(1);
+    assertViolations(items.get(2)::verify)
+        .containsExactly("pointer /a/2/n: must be a whole number from 1 to 9007199254740991");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "{}", "7", "[]", "[{},{},{}]"})
+  void anArrayOfObjectsMustBeOneAndNotTooLong(String value) {
+    JsonBody body = body("{\"a\":" + value + "}");
+    assertThat(body.requiredObjects("a", 2)).isEmpty();
+    assertViolations(body::verify)
+        .containsExactly(
+            "pointer /a: "
+                + (value.equals("null")
+                    ? "must not be null"
+                    : "must be an array of 1 to 2 objects"));
   }
 
   @Test

@@ -60,7 +60,7 @@ class IdempotencyServiceTest {
 
   private static Post post(Caller caller, String path, @Nullable String key, String body) {
     try (var reader = Json.createReader(new StringReader(body))) {
-      return new Post(caller, "/", path, key, new JsonBody(reader.readObject()));
+      return new Post(caller, "/", path, null, key, new JsonBody(reader.readObject()));
     }
   }
 

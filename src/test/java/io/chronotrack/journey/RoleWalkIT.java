@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.chronotrack.access.Role;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.HashMap;
@@ -62,6 +63,7 @@ class RoleWalkIT {
           Rule.of("getRun", VIEWER),
           Rule.of("listEventsOfRun", VIEWER),
           Rule.of("createRun", REPORTER, () -> object().add("status", "RUNNING")),
+          Rule.of("applyBatch", REPORTER, RoleWalkIT::newBatch),
           Rule.of("patchRun", REPORTER, () -> object().add("status", "RUNNING")),
           Rule.of("createJob", OPERATOR, () -> object().add("name", "walk")),
           Rule.of("patchJob", OPERATOR, () -> object().add("description", "walked")),
@@ -235,6 +237,14 @@ class RoleWalkIT {
     JsonObjectBuilder body = rule.body().get();
     String id = operation.isAboutOne() ? place.fresh(operation.path()) : "";
     return new Call(operation, id, body == null ? "" : body.build().toString());
+  }
+
+  /** It is answered whatever becomes of its operations. */
+  private static JsonObjectBuilder newBatch() {
+    var run = object().add("op", "update").add("runId", Long.parseLong(NOBODYS_ID));
+    var operations =
+        Json.createArrayBuilder().add(run.add("patch", object().add("status", "RUNNING")));
+    return object().add("operations", operations);
   }
 
   private static JsonObjectBuilder newProject() {

@@ -29,6 +29,7 @@ import io.chronotrack.problem.Problem;
 import io.chronotrack.project.NewProject;
 import io.chronotrack.project.ProjectPatch;
 import io.chronotrack.project.ProjectView;
+import io.chronotrack.run.BatchView;
 import io.chronotrack.run.NewRun;
 import io.chronotrack.run.RunEvent;
 import io.chronotrack.run.RunEventView;
@@ -322,6 +323,8 @@ class OpenApiDocumentTest {
         Arguments.of("AuditList", Listing.class),
         Arguments.of("Job", JobView.class),
         Arguments.of("Run", RunView.class),
+        Arguments.of("Batch", BatchView.class),
+        Arguments.of("BatchResult", BatchView.Result.class),
         Arguments.of("RunEvent", RunEventView.class),
         Arguments.of("JobList", Listing.class),
         Arguments.of("RunList", Listing.class),
@@ -383,6 +386,12 @@ class OpenApiDocumentTest {
       assertThat(members.at("/metadata/description").asText())
           .contains("At most " + limits.metadataBytes() + " bytes");
     }
+    assertThat(schema("NewBatch").at("/properties/operations/maxItems").asInt())
+        .isEqualTo(limits.batchOperations());
+    for (String schema : List.of("Run", "NewRun", "BatchOperation")) {
+      assertThat(schema(schema).at("/properties/externalId/maxLength").asInt())
+          .isEqualTo(limits.externalIdLength());
+    }
     JsonNode limit = document.at("/components/parameters/Limit");
     assertThat(limit.at("/schema/default").asInt()).isEqualTo(limits.pageSize());
     assertThat(limit.path("description").asText())
@@ -400,6 +409,9 @@ class OpenApiDocumentTest {
             "not refused) | " + limits.errorMessageLength() + " characters |",
             "as compact JSON | " + limits.metadataBytes() + " bytes |",
             "| a request body | " + limits.bodyBytes() + " bytes |",
+            "| the body of a batch | " + limits.batchBytes() + " bytes |",
+            "| operations of a batch | " + limits.batchOperations() + " |",
+            "| `externalId` of a run | " + limits.externalIdLength() + " characters |",
             "(" + limits.pageSize() + " if the request does not say) | " + limits.maxPageSize(),
             "| " + limits.writeWaitMs() + " ms |");
   }

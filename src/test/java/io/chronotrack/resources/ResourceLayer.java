@@ -39,6 +39,8 @@ import io.chronotrack.project.ProjectRing;
 import io.chronotrack.project.ProjectService;
 import io.chronotrack.project.ProjectsResource;
 import io.chronotrack.project.store.InMemoryProjectRepository;
+import io.chronotrack.run.BatchService;
+import io.chronotrack.run.BatchesResource;
 import io.chronotrack.run.JobRunsResource;
 import io.chronotrack.run.RunService;
 import io.chronotrack.run.RunsResource;
@@ -100,7 +102,8 @@ abstract class ResourceLayer extends JerseyTest {
               ProjectService.class.getName(),
               KeyService.class.getName(),
               JobService.class.getName(),
-              RunService.class.getName())
+              RunService.class.getName(),
+              BatchService.class.getName())
           .map(Logger::getLogger)
           .toList();
 
@@ -167,6 +170,7 @@ abstract class ResourceLayer extends JerseyTest {
     var runService = new RunService(runs, jobs, transactions, clock, config);
     var idempotency =
         new IdempotencyService(new InMemoryIdempotencyRepository(), transactions, clock);
+    var batchService = new BatchService(runs, jobs, transactions, clock, config);
     return new ResourceConfig(
             IndexResource.class,
             ProblemsResource.class,
@@ -176,6 +180,7 @@ abstract class ResourceLayer extends JerseyTest {
             JobsResource.class,
             JobRunsResource.class,
             RunsResource.class,
+            BatchesResource.class,
             BodyRequired.class,
             JsonBodyReader.class,
             JsonbForm.class,
@@ -195,6 +200,7 @@ abstract class ResourceLayer extends JerseyTest {
                 bind(jobService).to(JobService.class);
                 bind(runService).to(RunService.class);
                 bind(idempotency).to(IdempotencyService.class);
+                bind(batchService).to(BatchService.class);
               }
             });
   }

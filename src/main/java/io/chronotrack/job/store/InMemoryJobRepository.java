@@ -8,6 +8,8 @@ import io.chronotrack.job.JobRepository;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.storage.NewestFirstMap;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,6 +50,11 @@ public final class InMemoryJobRepository implements JobRepository {
   @Override
   public Optional<Job> findForUpdate(Scope scope, long id) {
     return find(scope, id);
+  }
+
+  @Override
+  public List<Job> findForUpdate(Scope scope, Collection<Long> ids) {
+    return ids.stream().flatMap(id -> find(scope, id).stream()).toList();
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.chronotrack.storage.NewestFirst;
 import io.chronotrack.storage.ReadSessions;
 import io.chronotrack.storage.VersionedRow;
 import io.chronotrack.storage.WriteSessions;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,13 @@ public final class JpaJobRepository implements JobRepository {
   @Override
   public Optional<Job> findForUpdate(Scope scope, long id) {
     return visible(VersionedRow.current(writer.current(), JobRow.class, id), scope);
+  }
+
+  @Override
+  public List<Job> findForUpdate(Scope scope, Collection<Long> ids) {
+    return VersionedRow.current(writer.current(), JobRow.class, ids).stream()
+        .flatMap(row -> visible(row, scope).stream())
+        .toList();
   }
 
   @Override

@@ -460,6 +460,20 @@ public abstract class JobRepositoryContract {
   }
 
   @Test
+  void manyAreFoundAtOnceWhereTheyAreSeen() {
+    Job one = insert(NOW);
+    Job two = insert(NOW);
+    Job hidden = insert(NOW);
+    var narrow = new Scope(SCOPE.projectId(), Set.of(one.id(), two.id()));
+    List<Long> ids = List.of(one.id(), two.id(), hidden.id(), Long.MAX_VALUE);
+    assertThat(transactions().write(() -> repository().findForUpdate(narrow, ids)))
+        .containsExactlyInAnyOrder(one, two);
+    assertThat(transactions().write(() -> repository().findForUpdate(otherProject(), ids)))
+        .isEmpty();
+    assertThat(transactions().write(() -> repository().findForUpdate(SCOPE, List.of()))).isEmpty();
+  }
+
+  @Test
   void readersSeeNoHalfOfAListWhileItGrows() throws Exception {
     insert(NOW);
     List<Integer> sizes =
