@@ -47,10 +47,15 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
 
   /**
    * Each value costs some fifty times the two bytes that it may have in the body. This many fit the
-   * largest metadata, and bound what a few clients at once can make of the heap. A batch may have
-   * so many for each share of the room that it takes.
+   * largest metadata, and bound what a few clients at once can make of the heap.
    */
   private static final int MAX_EVENTS = 100_000;
+
+  /**
+   * Of an operation of a batch, on average; most need a tenth of it. With as many as its bytes
+   * could have, a few batches would fill the heap: unlike a text, they are there until the answer.
+   */
+  private static final int MAX_EVENTS_OF_OPERATION = 100;
 
   /** Far more than metadata needs, and far less than any parser's stack. */
   private static final int MAX_DEPTH = 100;
@@ -70,6 +75,7 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
   private final Duration longestWait;
   private final int bodyBytes;
   private final int batchBytes;
+  private final int batchEvents;
 
   @Inject
   public JsonBodyReader(AppConfig config) {
@@ -83,6 +89,8 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
     this.longestWait = longestWait;
     this.bodyBytes = config.limits().bodyBytes();
     this.batchBytes = config.limits().batchBytes();
+    this.batchEvents =
+        Math.max(MAX_EVENTS, MAX_EVENTS_OF_OPERATION * config.limits().batchOperations());
   }
 
   @Override
@@ -110,7 +118,7 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
         if (shares > 0) {
           bytes = withRest(start, stream, maxBytes);
         }
-        return body(bytes, maxBytes, batch ? MAX_EVENTS * shares(bytes.length) : MAX_EVENTS);
+        return body(bytes, maxBytes, batch ? batchEvents : MAX_EVENTS);
       } finally {
         room.release(shares);
       }

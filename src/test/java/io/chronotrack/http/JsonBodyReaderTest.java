@@ -339,9 +339,9 @@ class JsonBodyReaderTest {
   }
 
   @Test
-  void aBatchMayBeLargerAndHaveMoreValues() throws Exception {
+  void aBatchMayBeLargerThanAnotherBody() throws Exception {
     var parameter = Batches.class.getDeclaredMethod("apply", JsonBody.class).getParameters()[0];
-    String values = "{\"a\":[" + "1,".repeat(300_000) + "1]" + " ".repeat(4_500_000) + "}";
+    String values = "{\"a\":[" + "1,".repeat(90_000) + "1]" + " ".repeat(4_500_000) + "}";
 
     JsonBody body =
         reader.readFrom(
@@ -354,7 +354,6 @@ class JsonBodyReaderTest {
 
     assertThat(body.has("a")).isTrue();
     assertThat(refusalOf(values)).isEqualTo(ErrorCode.BODY_TOO_LARGE);
-    assertThat(refusalOf(values.strip().replace(" ", ""))).isEqualTo(ErrorCode.MALFORMED_JSON);
   }
 
   interface Batches {
