@@ -32,7 +32,7 @@ class IdempotencyIT {
         SideBySide.run(
             task -> new Thread(task, "client").start(),
             32,
-            i -> keyed(client, "/jobs/" + job + "/runs", RUNNING, "\"one of us\""));
+            i -> keyed(client, "/jobs/" + job + "/runs", RUNNING, "\"one-of-us\""));
 
     List<JsonObject> runs = client.all("/jobs/" + job + "/runs");
     assertThat(runs).hasSize(1);
