@@ -23,7 +23,7 @@ final class ChronoTrackProcess implements AutoCloseable {
 
   private static final Path SCRIPT =
       Path.of("server-config", "payara-micro", "start.sh").toAbsolutePath();
-  private static final Duration LONGEST_START = Duration.ofSeconds(90);
+  private static final Duration LONGEST_START = Duration.ofSeconds(180);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
 
   private final Path folder;
@@ -73,6 +73,7 @@ final class ChronoTrackProcess implements AutoCloseable {
           });
     } catch (Exception | AssertionError e) {
       kill();
+      e.addSuppressed(new AssertionError("what it said until then:\n" + output()));
       throw e;
     }
     return this;
