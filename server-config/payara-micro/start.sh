@@ -31,13 +31,12 @@ fi
 
 archive=${jar%.jar}.jsa
 
-# Serial collector, a small young generation and little free memory beside what is in use: the
-# service lives on a few cores and in a small container. The server loads about 90 MB of classes: a
-# metaspace that begins near there saves full collections during the start. What the optimizing
-# compiler has used is given back to the system every few seconds (by JVMs from 17.0.9). When
-# memory runs out, ending is better than going on with what is left.
-flags="-XX:+UseSerialGC -Xms96m -Xmx192m -Xmn32m -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10
-  -XX:MetaspaceSize=96m -XX:ReservedCodeCacheSize=64m -XX:CICompilerCount=2
+# Serial collector and a heap that begins near what the service needs: it lives on a few cores and in
+# a small container. The server loads about 90 MB of classes: a metaspace that begins near there
+# saves full collections during the start. What the optimizing compiler has used is given back to
+# the system every few seconds (by JVMs from 17.0.9). When memory runs out, ending is better than
+# going on with what is left.
+flags="-XX:+UseSerialGC -Xms144m -Xmx192m -Xmn48m -XX:MetaspaceSize=96m -XX:CICompilerCount=2
   -XX:+IgnoreUnrecognizedVMOptions -XX:TrimNativeHeapInterval=5000 -XX:+ExitOnOutOfMemoryError"
 
 # The C library would keep freed memory in an arena for each of eight threads a processor.
