@@ -11,7 +11,6 @@ import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
@@ -24,16 +23,14 @@ import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Reads a request body as strictly as it can be: exactly one JSON object in UTF-8, no member twice,
  * nothing behind it, and never more bytes than allowed, whatever the headers say. How long it may
- * take to arrive is {@link BodyDeadline}'s concern.
+ * take to arrive is {@link BodyDeadline}'s concern, and how many large ones there are at a time is
+ * that of {@link LargeBodies}.
  */
 @Dependent
 @Provider
@@ -60,33 +57,12 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
   /** Far more than metadata needs, and far less than any parser's stack. */
   private static final int MAX_DEPTH = 100;
 
-  /** Larger bodies take turns. Those of ordinary reports are far smaller. */
-  private static final int SMALL = 64 * 1024;
-
-  /** Large bodies of up to one share are read at a time; each takes some ten times its bytes. */
-  static final int LARGE_AT_A_TIME = 8;
-
-  /** A larger body takes the room of several, and the largest all of it. */
-  private static final int SHARE = 1024 * 1024;
-
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-
-  private final Semaphore room = new Semaphore(LARGE_AT_A_TIME, true);
-  private final Duration longestWait;
   private final int bodyBytes;
   private final int batchBytes;
   private final int batchEvents;
 
   @Inject
   public JsonBodyReader(AppConfig config) {
-    this(config, LONGEST_WAIT);
-  }
-
-  /**
-   * @param longestWait how long a large body waits for its turn before it is refused
-   */
-  JsonBodyReader(AppConfig config, Duration longestWait) {
-    this.longestWait = longestWait;
     this.bodyBytes = config.limits().bodyBytes();
     this.batchBytes = config.limits().batchBytes();
     this.batchEvents =
@@ -110,52 +86,11 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
     boolean batch = Arrays.stream(annotations).anyMatch(BatchBody.class::isInstance);
     int maxBytes = batch ? batchBytes : bodyBytes;
     try {
-      byte[] start = stream.readNBytes(Math.min(SMALL, maxBytes + 1));
-      byte[] bytes = start;
-      int shares = start.length < SMALL ? 0 : shares(declaredBytes(headers, maxBytes));
-      takeRoom(shares);
-      try {
-        if (shares > 0) {
-          bytes = withRest(start, stream, maxBytes);
-        }
-        return body(bytes, maxBytes, batch ? batchEvents : MAX_EVENTS);
-      } finally {
-        room.release(shares);
-      }
+      byte[] bytes = stream.readNBytes(maxBytes + 1);
+      return body(bytes, maxBytes, batch ? batchEvents : MAX_EVENTS);
     } catch (IOException e) {
       // The client hung up or stopped sending: nothing of ours failed.
       throw new MalformedJson("The body did not arrive in full.");
-    }
-  }
-
-  private static byte[] withRest(byte[] start, InputStream stream, int maxBytes)
-      throws IOException {
-    byte[] rest = stream.readNBytes(maxBytes + 1 - start.length);
-    byte[] bytes = Arrays.copyOf(start, start.length + rest.length);
-    System.arraycopy(rest, 0, bytes, start.length, rest.length);
-    return bytes;
-  }
-
-  /** How many bytes may come: those that the client has announced, or as many as it may send. */
-  private static int declaredBytes(MultivaluedMap<String, String> headers, int maxBytes) {
-    String length = headers.getFirst(HttpHeaders.CONTENT_LENGTH);
-    return length != null && length.matches("[0-9]{1,9}")
-        ? Math.min(Integer.parseInt(length), maxBytes)
-        : maxBytes;
-  }
-
-  private static int shares(int bytes) {
-    return Math.max(1, Math.min(LARGE_AT_A_TIME, (bytes + SHARE - 1) / SHARE));
-  }
-
-  private void takeRoom(int shares) {
-    try {
-      if (!room.tryAcquire(shares, longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new TooManyLargeBodies();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TooManyLargeBodies();
     }
   }
 

@@ -12,21 +12,14 @@ import io.chronotrack.problem.ErrorCode;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -45,8 +38,7 @@ class JsonBodyReaderTest {
           AppConfig.from(
               key ->
                   Optional.ofNullable(
-                      Map.of("MAX_BODY_BYTES", Integer.toString(MAX_BYTES)).get(key))),
-          Duration.ofMillis(10));
+                      Map.of("MAX_BODY_BYTES", Integer.toString(MAX_BYTES)).get(key))));
 
   private final MultivaluedHashMap<String, String> headers = new MultivaluedHashMap<>();
 
@@ -284,61 +276,6 @@ class JsonBodyReaderTest {
   }
 
   @Test
-  void onlySoManyLargeBodiesAreReadAtATimeAndSmallOnesAlways() throws Exception {
-    // How much it is, is known only if the client says so.
-    headers.putSingle("Content-Length", "100008");
-    String large = "{\"a\":\"" + "x".repeat(100_000) + "\"}";
-    var reading = new CountDownLatch(JsonBodyReader.LARGE_AT_A_TIME);
-    var goOn = new CountDownLatch(1);
-    List<FutureTask<JsonBody>> readers = new ArrayList<>();
-    for (int i = 0; i < JsonBodyReader.LARGE_AT_A_TIME; i++) {
-      var rest = new ByteArrayInputStream(large.getBytes(StandardCharsets.UTF_8));
-      var task =
-          new FutureTask<>(
-              () -> read(new SequenceInputStream(part(rest), pausing(rest, reading, goOn))));
-      readers.add(task);
-      new Thread(task, "reader").start();
-    }
-    reading.await();
-
-    assertThat(refusalOf(large)).isEqualTo(ErrorCode.UNAVAILABLE);
-    assertThatCode(() -> read("{}")).doesNotThrowAnyException();
-
-    goOn.countDown();
-    for (FutureTask<JsonBody> task : readers) {
-      assertThat(task.get()).isNotNull();
-    }
-    assertThatCode(() -> read(large)).doesNotThrowAnyException();
-  }
-
-  @Test
-  void aLargerBodyTakesTheRoomOfSeveral() throws Exception {
-    String large = "{\"a\":\"" + "x".repeat(3_000_000) + "\"}";
-    var reading = new CountDownLatch(2);
-    var goOn = new CountDownLatch(1);
-    List<FutureTask<JsonBody>> readers = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
-      var rest = new ByteArrayInputStream(large.getBytes(StandardCharsets.UTF_8));
-      // The client does not tell how much it is, so it takes the room of the largest.
-      var task =
-          new FutureTask<>(
-              () -> read(new SequenceInputStream(part(rest), pausing(rest, reading, goOn))));
-      readers.add(task);
-      new Thread(task, "reader").start();
-    }
-    reading.await();
-
-    headers.putSingle("Content-Length", "100008");
-    assertThat(refusalOf("{\"a\":\"" + "x".repeat(100_000) + "\"}"))
-        .isEqualTo(ErrorCode.UNAVAILABLE);
-
-    goOn.countDown();
-    for (FutureTask<JsonBody> task : readers) {
-      assertThat(task.get()).isNotNull();
-    }
-  }
-
-  @Test
   void aBatchMayBeLargerThanAnotherBody() throws Exception {
     var parameter = Batches.class.getDeclaredMethod("apply", JsonBody.class).getParameters()[0];
     String values = "{\"a\":[" + "1,".repeat(90_000) + "1]" + " ".repeat(4_500_000) + "}";
@@ -358,27 +295,5 @@ class JsonBodyReaderTest {
 
   interface Batches {
     void apply(@BatchBody JsonBody body);
-  }
-
-  /** The beginning of a body, which is as much as may be read without asking for room. */
-  private static InputStream part(InputStream body) throws IOException {
-    return new ByteArrayInputStream(body.readNBytes(70_000));
-  }
-
-  /** The rest of a body, which comes when it is told to. */
-  private static InputStream pausing(
-      InputStream rest, CountDownLatch reading, CountDownLatch goOn) {
-    return new FilterInputStream(rest) {
-      @Override
-      public int read(byte[] bytes, int start, int length) throws IOException {
-        reading.countDown();
-        try {
-          goOn.await();
-        } catch (InterruptedException e) {
-          throw new IOException(e);
-        }
-        return super.read(bytes, start, length);
-      }
-    };
   }
 }
