@@ -19,8 +19,10 @@ import io.chronotrack.key.KeyRing;
 import io.chronotrack.project.ProjectRepository;
 import io.chronotrack.project.ProjectRing;
 import io.chronotrack.run.JobRunRepository;
+import io.chronotrack.storage.ConcurrentTransactions;
 import io.chronotrack.storage.GroupCommitTransactions;
 import io.chronotrack.storage.JtaTransaction;
+import io.chronotrack.storage.PostgresDatabase;
 import io.chronotrack.storage.Sessions;
 import io.chronotrack.storage.SqliteDatabase;
 import io.chronotrack.storage.Transactions;
@@ -76,6 +78,12 @@ public class Wiring {
           JpaStores.in(
               SqliteDatabase.open(config.databaseFile()),
               sessions -> groupCommit(sessions, config.limits()),
+              clock);
+      case POSTGRESQL ->
+          JpaStores.in(
+              PostgresDatabase.open(
+                  config.database(), Duration.ofMillis(config.limits().writeWaitMs())),
+              this::sideBySide,
               clock);
       case MEMORY -> InMemoryStores.create(clock);
     };
@@ -138,6 +146,8 @@ public class Wiring {
     }
     return switch (config.storage()) {
       case SQLITE -> new KeyHash(HashSecretFile.beside(config.databaseFile()));
+      // Required where keys are asked for.
+      case POSTGRESQL -> KeyHash.ofThisProcess();
       case MEMORY -> new KeyHash(HashSecretFile.random());
     };
   }
@@ -183,11 +193,16 @@ public class Wiring {
     tokens.close();
   }
 
+  private JtaTransaction jta(Sessions sessions) {
+    return new JtaTransaction(transaction, synchronizations, sessions.writing());
+  }
+
+  private Transactions sideBySide(Sessions sessions) {
+    return new ConcurrentTransactions(jta(sessions), sessions.writing(), sessions.reading());
+  }
+
   private Transactions groupCommit(Sessions sessions, Limits limits) {
     return new GroupCommitTransactions(
-        new JtaTransaction(transaction, synchronizations, sessions.writing()),
-        sessions.reading(),
-        Duration.ofMillis(limits.writeWaitMs()),
-        LONGEST_QUEUE);
+        jta(sessions), sessions.reading(), Duration.ofMillis(limits.writeWaitMs()), LONGEST_QUEUE);
   }
 }

@@ -40,6 +40,18 @@ public record AccessSettings(
         settings.number("FAILURES_PER_MINUTE", 20, 1, MOST_PER_MINUTE));
   }
 
+  /**
+   * Checks what a storage asks for: where several processes share the keys, none can keep a secret
+   * of its own for all of them.
+   */
+  void verifyFor(StorageKind storage) {
+    if (storage == StorageKind.POSTGRESQL && hashSecret == null && (required || adminKey != null)) {
+      throw InvalidSetting.ofSecret(
+          "HASH_SECRET",
+          "given with STORAGE=postgresql, the same for all instances, where keys are asked for");
+    }
+  }
+
   private static @Nullable Secret hashSecret(AppConfig.Settings settings) {
     Secret secret = settings.secret("HASH_SECRET");
     if (secret != null && secret.value().length() < MIN_SECRET_LENGTH) {

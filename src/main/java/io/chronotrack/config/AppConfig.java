@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param appEnv what kind of installation this is
  * @param storage where jobs and runs are kept
  * @param databaseFile the SQLite file, absolute; used when {@code storage} is {@code SQLITE}
+ * @param database where PostgreSQL is; used when {@code storage} is {@code POSTGRESQL}
  * @param logLevel threshold of the application's own log lines
  * @param access whether callers must show a credential, and how much they may ask for
  * @param jwt which JSON Web Tokens are accepted
@@ -38,6 +39,7 @@ public record AppConfig(
     AppEnv appEnv,
     StorageKind storage,
     Path databaseFile,
+    DatabaseSettings database,
     Level logLevel,
     AccessSettings access,
     JwtSettings jwt,
@@ -56,15 +58,18 @@ public record AppConfig(
   public static AppConfig from(Function<String, Optional<String>> source) {
     var settings = new Settings(source);
     AppEnv appEnv = settings.choice("APP_ENV", AppEnv.class, AppEnv.DEVELOPMENT);
+    StorageKind storage = settings.choice("STORAGE", StorageKind.class, StorageKind.SQLITE);
     AccessSettings access = AccessSettings.from(settings, appEnv);
+    access.verifyFor(storage);
     // Where everybody may do everything, everybody should be this machine only.
     boolean reachable = appEnv == AppEnv.PRODUCTION && access.required();
     return new AppConfig(
         settings.number("PORT", 3000, 1, 65_535),
         settings.text("BIND", reachable ? "0.0.0.0" : "127.0.0.1"),
         appEnv,
-        settings.choice("STORAGE", StorageKind.class, StorageKind.SQLITE),
+        storage,
         databaseFile(settings),
+        DatabaseSettings.from(settings, storage),
         logLevel(settings),
         access,
         JwtSettings.from(settings),
@@ -100,6 +105,11 @@ public record AppConfig(
 
     String text(String key, String fallback) {
       return source.apply(key).map(String::strip).filter(t -> !t.isEmpty()).orElse(fallback);
+    }
+
+    @Nullable String textIfGiven(String key) {
+      String given = text(key, "");
+      return given.isEmpty() ? null : given;
     }
 
     /** A text that may also be given as the content of the file that {@code KEY_FILE} names. */

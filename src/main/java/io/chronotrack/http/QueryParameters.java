@@ -52,7 +52,15 @@ public final class QueryParameters {
     if (given.size() > 1) {
       violations.add(Violation.ofParameter(name, "must not be given more than once"));
     }
+    given.forEach(value -> verifyStorable(name, value));
     return given.isEmpty() ? null : given.get(0);
+  }
+
+  /** What no database can have stored is asked for by mistake. */
+  private void verifyStorable(String name, String value) {
+    if (value.indexOf('\0') >= 0) {
+      violations.add(Violation.ofParameter(name, "must not contain control characters"));
+    }
   }
 
   /** {@code true} or {@code false}; {@code null} if not given. */
@@ -93,6 +101,7 @@ public final class QueryParameters {
         if (value.isEmpty()) {
           violations.add(Violation.ofParameter(name, "must not have an empty value"));
         }
+        verifyStorable(name, value);
         list.add(value.replace("\\,", ","));
       }
     }

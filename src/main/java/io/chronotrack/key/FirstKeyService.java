@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Sees to it, at every start, that keys can be verified and that somebody can administer. */
 @Dependent
@@ -56,16 +57,33 @@ public class FirstKeyService {
    * @throws InvalidSetting if the secret is another one than before, or the key cannot be used
    */
   public Optional<KeyText> prepare(AccessSettings settings) {
-    verifySecret();
+    if (hash.lasts()) {
+      verifySecret();
+    }
     Secret configured = settings.adminKey();
     if (configured != null) {
       ensure(configured);
       return Optional.empty();
     }
-    if (!settings.required() || transactions.read(() -> keys.hasUsable(Role.SYSTEM))) {
+    if (!settings.required()) {
       return Optional.empty();
     }
     KeyText made = KeyText.random(new SecureRandom());
+    return transactions.write(() -> inTurn(() -> storeIfNeeded(made)));
+  }
+
+  /**
+   * After other instances that start on the same database: the second one meets what the first did.
+   */
+  private <T> T inTurn(Supplier<T> work) {
+    keys.secretCheck();
+    return work.get();
+  }
+
+  private Optional<KeyText> storeIfNeeded(KeyText made) {
+    if (transactions.read(() -> keys.hasUsable(Role.SYSTEM))) {
+      return Optional.empty();
+    }
     store(made);
     return Optional.of(made);
   }
@@ -96,14 +114,19 @@ public class FirstKeyService {
                 () ->
                     InvalidSetting.ofSecret(
                         "ADMIN_KEY", "a key as 'chronotrack.jar --new-key' makes it"));
-    Optional<ApiKey> known = transactions.read(() -> keys.findByLookup(text.lookup()));
-    if (known.isEmpty()) {
-      store(text);
-    } else if (known.get().role() != Role.SYSTEM
-        || !hash.matches(known.get().hash(), text.text())) {
+    if (!transactions.write(() -> inTurn(() -> isOrBecomesTheAdministrators(text)))) {
       throw InvalidSetting.ofSecret(
           "ADMIN_KEY", "a new key, or the administrator's as it was made");
     }
+  }
+
+  private boolean isOrBecomesTheAdministrators(KeyText text) {
+    Optional<ApiKey> known = transactions.read(() -> keys.findByLookup(text.lookup()));
+    if (known.isEmpty()) {
+      store(text);
+      return true;
+    }
+    return known.get().role() == Role.SYSTEM && hash.matches(known.get().hash(), text.text());
   }
 
   private void store(KeyText text) {

@@ -18,12 +18,28 @@ public final class KeyHash {
   private static final String ALGORITHM = "HmacSHA256";
 
   private final SecretKeySpec secret;
+  private final boolean lasts;
 
   /**
    * @param secret what the hashes are keyed with; the same for as long as the keys are to work
    */
   public KeyHash(Secret secret) {
+    this(secret, true);
+  }
+
+  private KeyHash(Secret secret, boolean lasts) {
     this.secret = new SecretKeySpec(secret.value().getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    this.lasts = lasts;
+  }
+
+  /** Hashes that nothing but this process can tell: what keys it makes end with it. */
+  public static KeyHash ofThisProcess() {
+    return new KeyHash(HashSecretFile.random(), false);
+  }
+
+  /** Whether the next process will have the same hashes. */
+  boolean lasts() {
+    return lasts;
   }
 
   /** The hash of a text, as 64 hexadecimal digits. */

@@ -47,7 +47,7 @@ public interface KeyRepository {
 
   /**
    * What {@link #storeSecretCheck} has stored, as the running transaction sees it; empty before the
-   * first time.
+   * first time. Transactions that ask for it after the first time take turns, until they end.
    */
   Optional<String> secretCheck();
 

@@ -17,6 +17,9 @@ public interface Database extends AutoCloseable {
   /** The class by which Hibernate knows how to speak to it. */
   String dialect();
 
+  /** Whether other processes write to it as well, so that ids must come from its sequences. */
+  boolean isShared();
+
   /** Where it is and how it runs, for the log. */
   String description();
 

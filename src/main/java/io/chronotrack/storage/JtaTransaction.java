@@ -56,7 +56,7 @@ public final class JtaTransaction {
       return result;
     } catch (RuntimeException | Error e) {
       rollBackAfter(e);
-      throw SqliteFailures.translated(e);
+      throw DatabaseFailures.translated(e);
     }
   }
 
@@ -76,10 +76,15 @@ public final class JtaTransaction {
         | HeuristicRollbackException
         | SystemException e) {
       RuntimeException failure = unit.failure();
-      if (failure != null && !SqliteFailures.isTransient(failure)) {
+      if (failure != null && PostgresFailures.isConnectionLost(failure)) {
+        throw new StorageUnavailable(
+            "The database was lost while the change was being stored: whether it was is unknown.",
+            failure);
+      }
+      if (failure != null && !DatabaseFailures.isTransient(failure)) {
         throw new IllegalStateException("the transaction was rolled back", failure);
       }
-      throw SqliteFailures.unavailable(failure == null ? e : failure);
+      throw DatabaseFailures.unavailable(failure == null ? e : failure);
     }
   }
 

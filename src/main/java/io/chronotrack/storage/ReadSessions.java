@@ -60,9 +60,9 @@ public final class ReadSessions {
       running.set(session);
       return query.get();
     } catch (RuntimeException e) {
-      throw SqliteFailures.translated(e);
+      throw DatabaseFailures.translated(e);
     } catch (SQLException e) {
-      throw SqliteFailures.unavailable(e);
+      throw DatabaseFailures.unavailable(e);
     } finally {
       running.remove();
     }

@@ -36,7 +36,7 @@ public final class Sessions implements AutoCloseable {
   Sessions(Database database, List<Class<?>> rows, Map<String, Object> more) {
     factory = factory(database, rows, more);
     reading = new ReadSessions(factory, database.readers());
-    writing = new WriteSessions(factory);
+    writing = new WriteSessions(factory, database.isShared());
   }
 
   /** The persistence contexts of queries. */

@@ -97,6 +97,11 @@ public final class SqliteDatabase implements Database {
   }
 
   @Override
+  public boolean isShared() {
+    return false;
+  }
+
+  @Override
   public String description() {
     return file + ": " + settings;
   }

@@ -1,13 +1,12 @@
 package io.chronotrack.storage;
 
-import java.sql.SQLTransientException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Tells failures that may pass by themselves from defects. */
+/** What SQLite says when it refuses something, by its result codes. */
 final class SqliteFailures {
 
   /** Primary result codes: the file is locked, the disk is full, broken or read-only. */
@@ -22,40 +21,6 @@ final class SqliteFailures {
           SQLiteErrorCode.SQLITE_PERM);
 
   private SqliteFailures() {}
-
-  /** Whether trying again later may help, by what SQLite said. */
-  static boolean isTransient(Throwable failure) {
-    return primaryCode(failure)
-        .map(SqliteFailures::isTransient)
-        .orElseGet(() -> noConnection(failure));
-  }
-
-  /** Whether no connection could be had in time. */
-  private static boolean noConnection(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLTransientException) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** The failure as the caller is told: one that may pass by itself is no defect. */
-  static RuntimeException translated(Throwable failure) {
-    if (isTransient(failure)) {
-      return unavailable(failure);
-    }
-    if (failure instanceof Error error) {
-      throw error;
-    }
-    return (RuntimeException) failure;
-  }
-
-  /** Tells that the database cannot be used, and why. */
-  static StorageUnavailable unavailable(Throwable cause) {
-    return new StorageUnavailable(
-        "The database cannot be used at the moment. Nothing was changed.", cause);
-  }
 
   /** Whether another program holds the lock that a writer needs, by what SQLite said. */
   static boolean isLocked(Throwable failure) {

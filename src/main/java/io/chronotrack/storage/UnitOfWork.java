@@ -2,6 +2,7 @@ package io.chronotrack.storage;
 
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
+import java.lang.System.Logger.Level;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * one thread.
  */
 final class UnitOfWork implements Synchronization {
+
+  private static final System.Logger LOG = System.getLogger(UnitOfWork.class.getName());
 
   private final SessionFactory factory;
   private @Nullable Session session;
@@ -78,6 +81,9 @@ final class UnitOfWork implements Synchronization {
       if (status != Status.STATUS_COMMITTED && open.getTransaction().isActive()) {
         open.getTransaction().rollback();
       }
+    } catch (RuntimeException e) {
+      // The connection is lost, and with it the database has rolled back by itself.
+      LOG.log(Level.DEBUG, "A transaction could not be rolled back", e);
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.chronotrack.storage;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Table;
+import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +12,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WriteSessions {
 
+  /** What the sequences of {@code db/migration/postgresql} go up by. */
+  private static final int BLOCK = 64;
+
   private final SessionFactory factory;
+  private final boolean isShared;
 
   @SuppressWarnings("ThreadLocalUsage") // Not static: tests have several databases at a time.
   private final ThreadLocal<@Nullable UnitOfWork> running = new ThreadLocal<>();
 
-  WriteSessions(SessionFactory factory) {
+  /**
+   * @param isShared whether other processes write to the database as well
+   */
+  WriteSessions(SessionFactory factory, boolean isShared) {
     this.factory = factory;
+    this.isShared = isShared;
   }
 
   /**
@@ -30,6 +40,38 @@ public final class WriteSessions {
       throw new IllegalStateException("a store was written outside of Transactions.write");
     }
     return unit.session();
+  }
+
+  /**
+   * Gives out the ids of a table, inside of transactions.
+   *
+   * @param row the class of its rows, with the name of the table; where others give out ids as
+   *     well, the table has a sequence {@code <table>_ids}
+   */
+  public IdCounter ids(Class<?> row) {
+    if (isShared) {
+      String sequence = row.getAnnotation(Table.class).name() + "_ids";
+      return new IdCounter(() -> lastBefore(sequence), BLOCK);
+    }
+    String highest = "select coalesce(max(r.id), 0) from " + row.getSimpleName() + " r";
+    return new IdCounter(() -> current().createQuery(highest, Long.class).getSingleResult());
+  }
+
+  /** Past Hibernate, which before a query of its own would write what it has collected. */
+  private long lastBefore(String sequence) {
+    return current()
+        .unwrap(Session.class)
+        .doReturningWork(
+            connection -> {
+              try (var statement =
+                      connection.prepareStatement("SELECT nextval('" + sequence + "')");
+                  var result = statement.executeQuery()) {
+                if (!result.next()) {
+                  throw new IllegalStateException(sequence + " gives nothing");
+                }
+                return result.getLong(1) - BLOCK;
+              }
+            });
   }
 
   /** Begins a unit of work of the calling thread, which has none. */

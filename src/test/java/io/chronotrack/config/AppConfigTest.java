@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,11 @@ class AppConfigTest {
                 Map.entry("APP_ENV", "production"),
                 Map.entry("STORAGE", "memory"),
                 Map.entry("DATABASE_FILE", "/some/../where.db"),
+                Map.entry("DATABASE_URL", "jdbc:postgresql://db/ct"),
+                Map.entry("DATABASE_USER", "ct"),
+                Map.entry("DATABASE_PASSWORD", "pass"),
+                Map.entry("DATABASE_JNDI", "java:x"),
+                Map.entry("DATABASE_POOL_SIZE", "5"),
                 Map.entry("LOG_LEVEL", "fine"),
                 Map.entry("AUTH", "on"),
                 Map.entry("ADMIN_KEY", "ct_admin"),
@@ -91,6 +97,8 @@ class AppConfigTest {
                 AppEnv.PRODUCTION,
                 StorageKind.MEMORY,
                 Path.of("/where.db").toAbsolutePath(),
+                new DatabaseSettings(
+                    "jdbc:postgresql://db/ct", "ct", new Secret("pass"), "java:x", 5),
                 Level.FINE,
                 new AccessSettings(true, new Secret("ct_admin"), new Secret(SECRET), 1, 2, 3),
                 JwtSettings.OFF,
@@ -120,8 +128,82 @@ class AppConfigTest {
     assertThat(config(Map.of("AUTH", "off", "BIND", "0.0.0.0")).bind()).isEqualTo("0.0.0.0");
   }
 
+  private static Map<String, String> postgres(String... more) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("STORAGE", "postgresql");
+    settings.put("DATABASE_URL", "jdbc:postgresql://db:5432/ct?sslmode=require");
+    for (int i = 0; i < more.length; i += 2) {
+      settings.put(more[i], more[i + 1]);
+    }
+    return settings;
+  }
+
+  @Test
+  void postgresqlNeedsAnAddressOrANameOfTheServers() {
+    assertThat(config(postgres()).database().location()).isEqualTo("jdbc:postgresql://db:5432/ct");
+    assertThat(config(postgres("DATABASE_URL", "", "DATABASE_JNDI", "jdbc/ct")).database())
+        .satisfies(database -> assertThat(database.location()).isEqualTo("jdbc/ct"))
+        .satisfies(database -> assertThat(database.locationKey()).isEqualTo("DATABASE_JNDI"));
+    for (Map<String, String> wrong :
+        List.of(postgres("DATABASE_URL", ""), postgres("DATABASE_JNDI", "java:comp/env/jdbc/ct"))) {
+      assertThatExceptionOfType(InvalidSetting.class)
+          .isThrownBy(() -> config(wrong))
+          .withMessageStartingWith("DATABASE_URL must be ");
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"ADMIN_KEY", "HASH_SECRET"})
+  @ValueSource(
+      strings = {
+        "postgres://ct:hidden@db/ct",
+        "jdbc:postgresql://ct:hidden@db/ct",
+        "jdbc:postgresql://db/ct?user=ct&password=hidden",
+        "jdbc:postgresql://db/ct?sslPassword=hidden",
+        "jdbc:postgresql://db",
+        "jdbc:mysql://db/ct",
+        "ct:hidden@db"
+      })
+  void anAddressThatIsNoneIsRefusedAndNoPasswordIsShown(String url) {
+    assertThatExceptionOfType(InvalidSetting.class)
+        .isThrownBy(() -> config(postgres("DATABASE_URL", url)))
+        .withMessageStartingWith("DATABASE_URL must be ")
+        .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("hidden"));
+  }
+
+  @Test
+  void aNameThatLeadsToAnotherMachineIsRefused() {
+    Map<String, String> remote =
+        postgres("DATABASE_URL", "", "DATABASE_JNDI", "ldap://evil.example/x");
+    assertThatExceptionOfType(InvalidSetting.class)
+        .isThrownBy(() -> config(remote))
+        .withMessageStartingWith("DATABASE_JNDI must be ");
+  }
+
+  @Test
+  void whereInstancesShareKeysTheyShareTheSecretAsWell() {
+    for (String key : List.of("AUTH", "ADMIN_KEY")) {
+      Map<String, String> without = postgres(key, key.equals("AUTH") ? "on" : "ct_admin");
+      assertThatExceptionOfType(InvalidSetting.class)
+          .isThrownBy(() -> config(without))
+          .withMessageStartingWith("HASH_SECRET must be ");
+      without.put("HASH_SECRET", SECRET);
+      assertThat(config(without).access().hashSecret()).isEqualTo(new Secret(SECRET));
+    }
+    assertThat(config(postgres()).access().hashSecret()).isNull();
+  }
+
+  @Test
+  void noSettingShowsThePassword() {
+    AppConfig config =
+        config(
+            postgres(
+                "DATABASE_PASSWORD", "hidden", "DATABASE_URL", "jdbc:postgresql://db/ct?x=hidden"));
+    assertThat(config.toString()).doesNotContain("hidden");
+    assertThat(config.database().password()).isEqualTo(new Secret("hidden"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ADMIN_KEY", "HASH_SECRET", "DATABASE_PASSWORD"})
   void aSecretMayBeTheContentOfAFile(String key, @TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("secret"), SECRET + "\n");
     assertThat(config(key + "_FILE", file.toString())).isEqualTo(config(key, SECRET));
@@ -232,7 +314,7 @@ class AppConfigTest {
           PORT                     | 0x50       | a whole number from 1 to 65535
           PORT                     | 4294967376 | a whole number from 1 to 65535
           APP_ENV                  | staging    | one of development, production
-          STORAGE                  | postgres   | one of sqlite, memory
+          STORAGE                  | postgres   | one of sqlite, postgresql, memory
           LOG_LEVEL                | DEBUG      | one of SEVERE, WARNING, INFO, FINE, FINER
           LOG_LEVEL                | OFF        | one of SEVERE, WARNING, INFO, FINE, FINER
           AUTH                     | true       | one of on, off

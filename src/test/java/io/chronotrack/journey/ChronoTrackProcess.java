@@ -1,5 +1,7 @@
 package io.chronotrack.journey;
 
+import io.chronotrack.config.DatabaseSettings;
+import io.chronotrack.storage.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -50,6 +52,16 @@ final class ChronoTrackProcess implements AutoCloseable {
   ChronoTrackProcess with(String key, String value) {
     environment.put(key, value);
     return this;
+  }
+
+  /** Keeps its data in a database of the tests' PostgreSQL. */
+  ChronoTrackProcess onPostgres(String database) {
+    DatabaseSettings settings = PostgresServer.settings(database);
+    return with("STORAGE", "postgresql")
+        .with("DATABASE_URL", PostgresServer.url(database))
+        .with("DATABASE_USER", String.valueOf(settings.user()))
+        .with("DATABASE_PASSWORD", "none")
+        .without("DATABASE_FILE");
   }
 
   /** Leaves a variable out of its environment. */

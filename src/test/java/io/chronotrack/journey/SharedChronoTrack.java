@@ -1,5 +1,6 @@
 package io.chronotrack.journey;
 
+import io.chronotrack.storage.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,10 +13,10 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests the one process that all journeys share which need no special one, as a parameter of
- * type {@link ChronoTrackProcess}, or of type {@link ApiClient} that holds each exchange to the API
- * document. It starts when the first test asks for it and stops after the last one. Tests must not
- * count on being alone in it.
+ * Gives tests the one process for each storage that all journeys share which need no special one,
+ * as a parameter of type {@link ChronoTrackProcess}, or of type {@link ApiClient} that holds each
+ * exchange to the API document. It starts when the first test asks for it and stops after the last
+ * one. Tests must not count on being alone in it.
  */
 final class SharedChronoTrack implements ParameterResolver {
 
@@ -29,11 +30,13 @@ final class SharedChronoTrack implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    boolean onPostgres = context.getRequiredTestClass().isAnnotationPresent(OnPostgres.class);
     Running running =
         context
             .getRoot()
             .getStore(NAMESPACE)
-            .getOrComputeIfAbsent("running", key -> Running.start(), Running.class);
+            .getOrComputeIfAbsent(
+                "running " + onPostgres, key -> Running.start(onPostgres), Running.class);
     return parameter.getParameter().getType() == ApiClient.class
         ? running.process().client().listenedToBy(running.conformance())
         : running.process();
@@ -42,10 +45,14 @@ final class SharedChronoTrack implements ParameterResolver {
   private record Running(ChronoTrackProcess process, OpenApiConformance conformance, Path folder)
       implements AutoCloseable {
 
-    static Running start() {
+    static Running start(boolean onPostgres) {
       try {
         Path folder = Files.createTempDirectory("chronotrack-journeys");
-        return of(ChronoTrackProcess.in(folder).start(), folder);
+        var process = ChronoTrackProcess.in(folder);
+        if (onPostgres) {
+          process.onPostgres(PostgresServer.newDatabase());
+        }
+        return of(process.start(), folder);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (Exception e) {

@@ -15,6 +15,7 @@ import io.chronotrack.authentication.WhoamiResource;
 import io.chronotrack.config.AccessSettings;
 import io.chronotrack.config.AppConfig;
 import io.chronotrack.config.AppEnv;
+import io.chronotrack.config.DatabaseSettings;
 import io.chronotrack.config.JwtSettings;
 import io.chronotrack.config.Limits;
 import io.chronotrack.config.Secret;
@@ -141,6 +142,7 @@ abstract class ResourceLayer extends JerseyTest {
             AppEnv.DEVELOPMENT,
             StorageKind.MEMORY,
             Path.of("unused.db"),
+            new DatabaseSettings(null, null, null, null, 1),
             Level.INFO,
             AccessSettings.OPEN,
             JwtSettings.OFF,

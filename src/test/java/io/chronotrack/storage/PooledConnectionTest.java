@@ -120,7 +120,7 @@ class PooledConnectionTest {
       }
       assertThatExceptionOfType(SQLException.class)
           .isThrownBy(() -> execute("INSERT INTO parent VALUES (2)"))
-          .satisfies(locked -> assertThat(SqliteFailures.isTransient(locked)).isTrue());
+          .satisfies(locked -> assertThat(DatabaseFailures.isTransient(locked)).isTrue());
       connection.rollback();
       writer.commit();
     }

@@ -43,10 +43,7 @@ final class AuditVerification {
   AuditAnchor verify() throws SQLException {
     AuditAnchor last = AuditAnchor.START;
     try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "SELECT id, at, project_id, actor, action, subject, outcome, address, before,"
-                    + " after, hash FROM audit ORDER BY id")) {
+        ResultSet rows = entries(statement)) {
       while (rows.next()) {
         last = next(last, rows);
         verifyNoted(last);
@@ -59,6 +56,14 @@ final class AuditVerification {
           "is missing, and all after it, although entry " + noted.id() + " was noted");
     }
     return last;
+  }
+
+  private static ResultSet entries(Statement statement) throws SQLException {
+    // However many there are: not all at once into the heap.
+    statement.setFetchSize(1_000);
+    return statement.executeQuery(
+        "SELECT id, at, project_id, actor, action, subject, outcome, address, before, after, hash"
+            + " FROM audit ORDER BY id");
   }
 
   private static AuditAnchor next(AuditAnchor before, ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@ package io.chronotrack.audit.store;
 
 import io.chronotrack.config.AppConfig;
 import io.chronotrack.config.InvalidSetting;
+import io.chronotrack.storage.PostgresInspection;
 import io.chronotrack.storage.SqliteInspection;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -32,21 +33,47 @@ public final class VerifyAuditCommand {
    */
   public static boolean run(AppConfig config, List<String> arguments, PrintStream out) {
     AuditAnchor noted = noted(arguments);
-    Path file =
-        switch (config.storage()) {
-          case SQLITE -> config.databaseFile();
-          case MEMORY ->
-              throw new InvalidSetting(
-                  "STORAGE", "sqlite: what is in memory ends with its process", "memory");
-        };
     try {
-      AuditAnchor last = SqliteInspection.read(file, connection -> verify(file, connection, noted));
+      AuditAnchor last = verify(config, noted);
       out.println("The audit is intact: " + last.id() + " entries, the last one is " + last);
       return true;
     } catch (AuditBroken e) {
       out.println("The audit is broken: " + e.getMessage());
       return false;
     }
+  }
+
+  private static AuditAnchor verify(AppConfig config, @Nullable AuditAnchor noted) {
+    return switch (config.storage()) {
+      case SQLITE -> {
+        Path file = config.databaseFile();
+        yield SqliteInspection.read(
+            file,
+            connection ->
+                verify(
+                    connection,
+                    "SELECT count(*) FROM sqlite_schema"
+                        + " WHERE type = 'table' AND name IN ('audit', 'audit_head')",
+                    "DATABASE_FILE",
+                    file.toString(),
+                    noted));
+      }
+      case POSTGRESQL ->
+          PostgresInspection.read(
+              config.database(),
+              connection ->
+                  verify(
+                      connection,
+                      "SELECT count(*) FROM pg_class WHERE relkind = 'r'"
+                          + " AND relnamespace = current_schema()::regnamespace"
+                          + " AND relname IN ('audit', 'audit_head')",
+                      config.database().locationKey(),
+                      config.database().location(),
+                      noted));
+      case MEMORY ->
+          throw new InvalidSetting(
+              "STORAGE", "sqlite or postgresql: what is in memory ends with its process", "memory");
+    };
   }
 
   private static @Nullable AuditAnchor noted(List<String> arguments) {
@@ -67,19 +94,21 @@ public final class VerifyAuditCommand {
                     given));
   }
 
-  private static AuditAnchor verify(Path file, Connection connection, @Nullable AuditAnchor noted)
+  private static AuditAnchor verify(
+      Connection connection,
+      String countOfTables,
+      String key,
+      String database,
+      @Nullable AuditAnchor noted)
       throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet tables =
-            statement.executeQuery(
-                "SELECT count(*) FROM sqlite_schema"
-                    + " WHERE type = 'table' AND name IN ('audit', 'audit_head')")) {
+        ResultSet tables = statement.executeQuery(countOfTables)) {
       if (!tables.next() || tables.getInt(1) != 2) {
         throw new InvalidSetting(
-            "DATABASE_FILE",
+            key,
             "a database with an audit; this one was made by an older version, or its tables were"
                 + " removed",
-            file.toString());
+            database);
       }
     }
     return new AuditVerification(connection, noted).verify();

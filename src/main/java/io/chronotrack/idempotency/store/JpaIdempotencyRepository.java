@@ -3,9 +3,12 @@ package io.chronotrack.idempotency.store;
 import io.chronotrack.idempotency.IdempotencyRepository;
 import io.chronotrack.idempotency.KeptAnswer;
 import io.chronotrack.storage.WriteSessions;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.StaleObjectStateException;
 
 /**
  * Answers in the table {@code idempotency_keys}.
@@ -40,9 +43,16 @@ public final class JpaIdempotencyRepository implements IdempotencyRepository {
 
   @Override
   public void replace(KeptAnswer answer) {
-    KeptAnswerRow row = writer.current().find(KeptAnswerRow.class, answer.id());
+    EntityManager session = writer.current();
+    KeptAnswerRow row = session.find(KeptAnswerRow.class, answer.id());
     if (row == null) {
       throw new IllegalStateException("there is no answer to be replaced");
+    }
+    KeptAnswer seen = row.toAnswer();
+    session.refresh(row, LockModeType.PESSIMISTIC_WRITE);
+    if (!row.toAnswer().equals(seen)) {
+      // Another process has replaced it since it was found too old: that one's answer counts.
+      throw new StaleObjectStateException(KeptAnswerRow.class.getName(), answer.id());
     }
     row.set(answer);
   }

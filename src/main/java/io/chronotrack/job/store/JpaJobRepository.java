@@ -33,13 +33,7 @@ public final class JpaJobRepository implements JobRepository {
   public JpaJobRepository(WriteSessions writer, ReadSessions reader) {
     this.writer = writer;
     this.reader = reader;
-    this.ids =
-        new IdCounter(
-            () ->
-                writer
-                    .current()
-                    .createQuery("select coalesce(max(r.id), 0) from JobRow r", Long.class)
-                    .getSingleResult());
+    this.ids = writer.ids(JobRow.class);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.chronotrack.storage.NewestFirst;
 import io.chronotrack.storage.ReadSessions;
 import io.chronotrack.storage.VersionedRow;
 import io.chronotrack.storage.WriteSessions;
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,13 +33,7 @@ public final class JpaKeyRepository implements KeyRepository {
   public JpaKeyRepository(WriteSessions writer, ReadSessions reader) {
     this.writer = writer;
     this.reader = reader;
-    this.ids =
-        new IdCounter(
-            () ->
-                writer
-                    .current()
-                    .createQuery("select coalesce(max(r.id), 0) from ApiKeyRow r", Long.class)
-                    .getSingleResult());
+    this.ids = writer.ids(ApiKeyRow.class);
   }
 
   @Override
@@ -99,7 +94,10 @@ public final class JpaKeyRepository implements KeyRepository {
 
   @Override
   public Optional<String> secretCheck() {
-    return Optional.ofNullable(writer.current().find(KeyCheckRow.class, KeyCheckRow.ONLY_ID))
+    return Optional.ofNullable(
+            writer
+                .current()
+                .find(KeyCheckRow.class, KeyCheckRow.ONLY_ID, LockModeType.PESSIMISTIC_WRITE))
         .map(KeyCheckRow::hash);
   }
 

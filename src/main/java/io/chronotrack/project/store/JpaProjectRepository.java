@@ -32,13 +32,7 @@ public final class JpaProjectRepository implements ProjectRepository {
   public JpaProjectRepository(WriteSessions writer, ReadSessions reader) {
     this.writer = writer;
     this.reader = reader;
-    this.ids =
-        new IdCounter(
-            () ->
-                writer
-                    .current()
-                    .createQuery("select coalesce(max(r.id), 0) from ProjectRow r", Long.class)
-                    .getSingleResult());
+    this.ids = writer.ids(ProjectRow.class);
   }
 
   @Override
@@ -48,8 +42,9 @@ public final class JpaProjectRepository implements ProjectRepository {
 
   @Override
   public void insert(Project project) {
-    // Asked before, because a broken constraint would end the whole transaction. Nobody can come
-    // in between: there is one writer at a time.
+    // Asked before, because a broken constraint ends the whole transaction. If another process
+    // comes
+    // in between, this command is run again and meets its project here.
     if (row(writer.current(), project.key()).isPresent()) {
       throw new ProjectExists(project.key());
     }

@@ -1,6 +1,5 @@
 package io.chronotrack.run.store;
 
-import io.chronotrack.change.StaleVersion;
 import io.chronotrack.page.Position;
 import io.chronotrack.run.JobRun;
 import io.chronotrack.run.Metadata;
@@ -17,6 +16,7 @@ import jakarta.persistence.FlushModeType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.hibernate.StaleObjectStateException;
 import org.jspecify.annotations.NullUnmarked;
 
 /** A row of the table {@code job_runs}. Times are milliseconds since 1970 in UTC. */
@@ -117,7 +117,9 @@ class JobRunRow extends VersionedRow {
             .setFlushMode(FlushModeType.COMMIT)
             .executeUpdate();
     if (updated != 1) {
-      throw new StaleVersion(version());
+      // It had this version a moment ago, so another process has been faster; one with a single
+      // change would be told by Hibernate in the same way.
+      throw new StaleObjectStateException(JobRunRow.class.getName(), id);
     }
     // Whoever looks at the run again in this transaction must read what the statement wrote.
     writer.detach(this);

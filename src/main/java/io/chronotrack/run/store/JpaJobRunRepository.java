@@ -45,13 +45,7 @@ public final class JpaJobRunRepository implements JobRunRepository {
   public JpaJobRunRepository(WriteSessions writer, ReadSessions reader) {
     this.writer = writer;
     this.reader = reader;
-    this.ids =
-        new IdCounter(
-            () ->
-                writer
-                    .current()
-                    .createQuery("select coalesce(max(r.id), 0) from JobRunRow r", Long.class)
-                    .getSingleResult());
+    this.ids = writer.ids(JobRunRow.class);
   }
 
   @Override

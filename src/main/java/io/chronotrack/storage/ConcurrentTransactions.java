@@ -1,0 +1,157 @@
+package io.chronotrack.storage;
+
+import io.chronotrack.problem.DomainException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.hibernate.Session;
+import org.hibernate.StaleObjectStateException;
+import org.hibernate.StaleStateException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JTA transactions for a database that many write to at a time, in this process and in others: each
+ * command has one of its own, on the thread that wants it.
+ *
+ * <p>Nobody waits for what others might do. Whoever has lost a race, because a row that was read
+ * has another version now or somebody else has just stored what only one can store, is rolled back,
+ * and the command is run again: it then sees what the winner has done, and decides on that. From
+ * its second time on, it takes turns with all others that want the row for another time as well.
+ */
+public final class ConcurrentTransactions implements Transactions {
+
+  /** How often a command is run, at most. */
+  private static final int MOST_ATTEMPTS = 5;
+
+  /** After a collision that the database could not put in order; longer each time. */
+  private static final Duration PAUSE = Duration.ofMillis(10);
+
+  private final JtaTransaction transaction;
+  private final WriteSessions writers;
+  private final ReadSessions readers;
+
+  @SuppressWarnings("ThreadLocalUsage") // Not static: tests have several databases at a time.
+  private final ThreadLocal<@Nullable List<Runnable>> running = new ThreadLocal<>();
+
+  /**
+   * @param transaction runs a command
+   * @param writers where commands write
+   * @param readers where queries run
+   */
+  public ConcurrentTransactions(
+      JtaTransaction transaction, WriteSessions writers, ReadSessions readers) {
+    this.transaction = transaction;
+    this.writers = writers;
+    this.readers = readers;
+  }
+
+  @Override
+  public <T> T write(Supplier<T> command) {
+    if (running.get() != null) {
+      return command.get();
+    }
+    List<Runnable> onCommit = new ArrayList<>();
+    T result = runUntilDecided(command, onCommit);
+    onCommit.forEach(Runnable::run);
+    return result;
+  }
+
+  @Override
+  public <T> T read(Supplier<T> query) {
+    return readers.run(query);
+  }
+
+  @Override
+  public void onCommit(Runnable action) {
+    List<Runnable> actions = running.get();
+    if (actions == null) {
+      action.run();
+    } else {
+      actions.add(action);
+    }
+  }
+
+  private <T> T runUntilDecided(Supplier<T> command, List<Runnable> onCommit) {
+    Supplier<T> attempt = command;
+    for (int left = MOST_ATTEMPTS - 1; ; left--) {
+      try {
+        return run(attempt, onCommit);
+      } catch (DomainException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        StaleStateException stale = staleRow(e).orElse(null);
+        boolean collided = PostgresFailures.isCollision(e);
+        if (stale == null && !collided && !PostgresFailures.isTaken(e)) {
+          throw e;
+        }
+        if (left == 0) {
+          throw stale != null || collided ? tooManyAtOnce(e) : e;
+        }
+        if (stale instanceof StaleObjectStateException row) {
+          attempt = inTurn(row, command);
+        } else if (collided) {
+          pause(MOST_ATTEMPTS - left);
+        }
+      }
+    }
+  }
+
+  private <T> T run(Supplier<T> command, List<Runnable> onCommit) {
+    onCommit.clear();
+    running.set(onCommit);
+    try {
+      return transaction.run(command);
+    } finally {
+      running.remove();
+    }
+  }
+
+  /**
+   * The command, after all others that had to be run again because of this row. Without that, of
+   * many who change one row all but one would be in vain, each time.
+   *
+   * <p>Not a lock of the row: that would be taken before others which commands take before they
+   * change a row, and two that wait for each other are a deadlock.
+   */
+  private <T> Supplier<T> inTurn(StaleObjectStateException row, Supplier<T> command) {
+    long key = 31L * row.getEntityName().hashCode() + row.getIdentifier().hashCode();
+    return () -> {
+      writers
+          .current()
+          .unwrap(Session.class)
+          .doWork(
+              connection -> {
+                try (var statement =
+                    connection.prepareStatement("SELECT pg_advisory_xact_lock(?)")) {
+                  statement.setLong(1, key);
+                  statement.execute();
+                }
+              });
+      return command.get();
+    };
+  }
+
+  /** What Hibernate says of a row that was changed by others since it was read, if it does. */
+  private static Optional<StaleStateException> staleRow(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StaleStateException stale) {
+        return Optional.of(stale);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void pause(int times) {
+    long longest = PAUSE.toNanos() * times;
+    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest));
+  }
+
+  private static StorageUnavailable tooManyAtOnce(RuntimeException cause) {
+    return new StorageUnavailable(
+        "Too many requests change the same at the moment. Nothing was changed.", cause);
+  }
+}

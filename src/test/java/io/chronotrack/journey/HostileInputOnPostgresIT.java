@@ -1,0 +1,10 @@
+package io.chronotrack.journey;
+
+/** What no client should send, to PostgreSQL. */
+@OnPostgres
+class HostileInputOnPostgresIT extends HostileInputIT {
+
+  HostileInputOnPostgresIT(ApiClient client, ChronoTrackProcess process) {
+    super(client, process);
+  }
+}

@@ -1,0 +1,10 @@
+package io.chronotrack.journey;
+
+/** The same races, decided by the versions of rows. */
+@OnPostgres
+class RaceOnPostgresIT extends RaceIT {
+
+  RaceOnPostgresIT(ApiClient client) {
+    super(client);
+  }
+}

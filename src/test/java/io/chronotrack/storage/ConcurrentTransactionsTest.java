@@ -1,0 +1,264 @@
+package io.chronotrack.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.chronotrack.TestClock;
+import io.chronotrack.problem.NotFound;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Transactions side by side, and the probe that checks them, on a real database. */
+@Timeout(120)
+@NullUnmarked // JUnit fills the fields.
+class ConcurrentTransactionsTest {
+
+  private static final Executor THREADS = task -> new Thread(task, "command").start();
+  private static final AtomicInteger IDS = new AtomicInteger();
+
+  private static PostgresFixture postgres;
+
+  @BeforeAll
+  static void open() {
+    postgres = new PostgresFixture();
+  }
+
+  @AfterAll
+  static void close() {
+    postgres.close();
+  }
+
+  private static int execute(String sql) {
+    return postgres.writer().current().createNativeQuery(sql).executeUpdate();
+  }
+
+  private static int insertJob(long id, String name) {
+    return execute(
+        "INSERT INTO jobs VALUES (%d, 1, '%s', NULL, NULL, false, 5, 5, 1)".formatted(id, name));
+  }
+
+  private static long count(long id) {
+    return postgres
+        .transactions()
+        .read(
+            () ->
+                ((Number)
+                        postgres
+                            .reader()
+                            .current()
+                            .createNativeQuery("SELECT count(*) FROM jobs WHERE id = " + id)
+                            .getSingleResult())
+                    .longValue());
+  }
+
+  @Test
+  void aCommandThatThrowsLeavesNothingAndIsNotRunAgain() {
+    long id = IDS.incrementAndGet();
+    var times = new AtomicInteger();
+    assertThatExceptionOfType(NotFound.class)
+        .isThrownBy(
+            () ->
+                postgres
+                    .transactions()
+                    .write(
+                        () -> {
+                          times.incrementAndGet();
+                          insertJob(id, "job");
+                          throw new NotFound("job", 2);
+                        }));
+    assertThat(count(id)).isZero();
+    assertThat(times).hasValue(1);
+  }
+
+  @Test
+  void aBrokenRuleIsADefectAndTheCommandIsNotRunAgain() {
+    long id = IDS.incrementAndGet();
+    var times = new AtomicInteger();
+    assertThatExceptionOfType(RuntimeException.class)
+        .isThrownBy(
+            () ->
+                postgres
+                    .transactions()
+                    .write(
+                        () -> {
+                          times.incrementAndGet();
+                          return insertJob(id, "");
+                        }))
+        .isNotInstanceOf(StorageUnavailable.class);
+    assertThat(times).hasValue(1);
+  }
+
+  @Test
+  void aWriteInsideOfACommandIsPartOfIt() {
+    long id = IDS.incrementAndGet();
+    assertThatExceptionOfType(NotFound.class)
+        .isThrownBy(
+            () ->
+                postgres
+                    .transactions()
+                    .write(
+                        () -> {
+                          postgres.transactions().write(() -> insertJob(id, "job"));
+                          throw new NotFound("job", 2);
+                        }));
+    assertThat(count(id)).isZero();
+  }
+
+  @Test
+  void commandsRunSideBySide() throws Exception {
+    var together = new CyclicBarrier(8);
+    List<Integer> results =
+        SideBySide.run(
+            THREADS,
+            8,
+            i ->
+                postgres
+                    .transactions()
+                    .write(
+                        () -> {
+                          insertJob(IDS.incrementAndGet(), "job");
+                          // Passed by nobody unless all are in their transactions.
+                          return await(together);
+                        }));
+    assertThat(results).doesNotHaveDuplicates().hasSize(8);
+  }
+
+  private static int await(CyclicBarrier barrier) {
+    try {
+      return barrier.await();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void whoStoresWhatIsThereAlreadySeesItTheNextTime() throws Exception {
+    long id = IDS.incrementAndGet();
+    var together = new CyclicBarrier(2);
+    var times = new AtomicInteger();
+    List<String> results =
+        SideBySide.run(
+            THREADS,
+            2,
+            i ->
+                postgres
+                    .transactions()
+                    .write(
+                        () -> {
+                          boolean exists =
+                              ((Number)
+                                          postgres
+                                              .writer()
+                                              .current()
+                                              .createNativeQuery(
+                                                  "SELECT count(*) FROM jobs WHERE id = " + id)
+                                              .getSingleResult())
+                                      .longValue()
+                                  > 0;
+                          if (times.incrementAndGet() <= 2) {
+                            await(together);
+                          }
+                          if (!exists) {
+                            insertJob(id, "job");
+                          }
+                          return exists ? "found" : "stored";
+                        }));
+    assertThat(results).containsExactlyInAnyOrder("found", "stored");
+    assertThat(times).hasValue(3);
+  }
+
+  @Test
+  void whoIsInTheWayOfEachOtherIsRunAgain() throws Exception {
+    long one = IDS.incrementAndGet();
+    long two = IDS.incrementAndGet();
+    postgres.transactions().write(() -> insertJob(one, "one") + insertJob(two, "two"));
+    var together = new CyclicBarrier(2);
+    var times = new AtomicInteger();
+    List<Integer> results =
+        SideBySide.run(
+            THREADS,
+            2,
+            i ->
+                postgres
+                    .transactions()
+                    .write(
+                        () -> {
+                          String lock = "UPDATE jobs SET version = version + 1 WHERE id = ";
+                          int changed = execute(lock + (i == 0 ? one : two));
+                          if (times.incrementAndGet() <= 2) {
+                            await(together);
+                          }
+                          return changed + execute(lock + (i == 0 ? two : one));
+                        }));
+    assertThat(results).containsExactly(2, 2);
+    assertThat(times).hasValue(3);
+  }
+
+  @Test
+  void whatIsStoredAlreadyForGoodIsADefectAfterAFewTimes() {
+    long id = IDS.incrementAndGet();
+    postgres.transactions().write(() -> insertJob(id, "job"));
+    var times = new AtomicInteger();
+    assertThatExceptionOfType(RuntimeException.class)
+        .isThrownBy(
+            () ->
+                postgres
+                    .transactions()
+                    .write(
+                        () -> {
+                          times.incrementAndGet();
+                          return insertJob(id, "job");
+                        }))
+        .isNotInstanceOf(StorageUnavailable.class);
+    assertThat(times).hasValue(5);
+  }
+
+  @Test
+  void whatIsToBeDoneOnCommitIsDoneOnceAndNotForARunThatWasInVain() {
+    long taken = IDS.incrementAndGet();
+    postgres.transactions().write(() -> insertJob(taken, "job"));
+    var times = new AtomicInteger();
+    List<String> done = new ArrayList<>();
+    postgres
+        .transactions()
+        .write(
+            () -> {
+              postgres.transactions().onCommit(() -> done.add("run " + times.get()));
+              long id = times.incrementAndGet() == 1 ? taken : IDS.incrementAndGet();
+              assertThat(done).isEmpty();
+              return insertJob(id, "job");
+            });
+    assertThat(done).containsExactly("run 2");
+    postgres.transactions().onCommit(() -> done.add("at once"));
+    assertThat(done).containsExactly("run 2", "at once");
+  }
+
+  @Test
+  void aConnectionThatIsCutIsAFailureThatMayPass() {
+    assertThatExceptionOfType(StorageUnavailable.class)
+        .isThrownBy(
+            () ->
+                postgres
+                    .transactions()
+                    .write(() -> execute("SELECT pg_terminate_backend(pg_backend_pid())")));
+    long id = IDS.incrementAndGet();
+    assertThat(postgres.transactions().write(() -> insertJob(id, "job"))).isEqualTo(1);
+  }
+
+  @Test
+  void theProbeFindsThatTheDatabaseTakesPartInTransactions() {
+    var probe =
+        new WriteProbe(postgres.transactions(), postgres.writer(), new TestClock(Instant.EPOCH));
+    probe.verifyTransactions();
+    probe.write();
+  }
+}
