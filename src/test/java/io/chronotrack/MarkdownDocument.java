@@ -17,14 +17,14 @@ import java.util.stream.Stream;
  * @param path from the project's root folder
  * @param text without its blocks of code
  */
-record MarkdownDocument(Path path, String text) {
+public record MarkdownDocument(Path path, String text) {
 
   private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^ *```.*?^ *```$");
   private static final Pattern CODE_SPAN = Pattern.compile("`([^`]+)`");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+)$");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
-  static MarkdownDocument read(String path) {
+  public static MarkdownDocument read(String path) {
     return read(Path.of(path));
   }
 
@@ -51,7 +51,7 @@ record MarkdownDocument(Path path, String text) {
   }
 
   /** The rows of the first table below a heading, each with its cells, the table's head first. */
-  List<List<String>> table(String heading) {
+  public List<List<String>> table(String heading) {
     String section = text.split("(?m)^#+ +" + Pattern.quote(heading) + "$", 2)[1];
     return section
         .lines()
@@ -63,7 +63,7 @@ record MarkdownDocument(Path path, String text) {
   }
 
   /** The texts that a cell shows as code. */
-  static List<String> codeIn(String cell) {
+  public static List<String> codeIn(String cell) {
     return matches(CODE_SPAN, cell).toList();
   }
 
