@@ -332,6 +332,19 @@ export FIRST_ID
 prepare 64 "$warm_up" mix "$api"
 prepare 16 $((warm_up / 5 + 1)) report "$plain_api/plain"
 (with_key && FIRST_ID=1 && prepare 64 "$warm_up" mix "$guarded_api")
+# The two that are compared must have been equally busy with what is compared.
+LAST_ID=1000
+export LAST_ID
+for connections in 16 64; do
+  prepare "$connections" $((warm_up / 2 + 1)) reads "$api"
+  prepare "$connections" $((warm_up / 2 + 1)) creates "$api"
+  (
+    with_key
+    FIRST_ID=1
+    prepare "$connections" $((warm_up / 2 + 1)) reads "$guarded_api"
+    prepare "$connections" $((warm_up / 2 + 1)) creates "$guarded_api"
+  )
+done
 next_id=$(new_run)
 used=$next_id
 

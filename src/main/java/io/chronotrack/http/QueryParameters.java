@@ -47,12 +47,20 @@ public final class QueryParameters {
 
   /** A text; {@code null} if not given. */
   public @Nullable String text(String name) {
+    String text = only(name);
+    if (text != null) {
+      verifyStorable(name, text);
+    }
+    return text;
+  }
+
+  /** What is given, once, in a form of its own; {@code null} if nothing is. */
+  private @Nullable String only(String name) {
     known.add(name);
     List<String> given = values.getOrDefault(name, List.of());
     if (given.size() > 1) {
       violations.add(Violation.ofParameter(name, "must not be given more than once"));
     }
-    given.forEach(value -> verifyStorable(name, value));
     return given.isEmpty() ? null : given.get(0);
   }
 
@@ -65,7 +73,7 @@ public final class QueryParameters {
 
   /** {@code true} or {@code false}; {@code null} if not given. */
   public @Nullable Boolean flag(String name) {
-    String text = text(name);
+    String text = only(name);
     if (text == null) {
       return null;
     }
@@ -77,7 +85,7 @@ public final class QueryParameters {
 
   /** A time (RFC 3339) with any offset, cut to the millisecond; {@code null} if not given. */
   public @Nullable Instant time(String name) {
-    String text = text(name);
+    String text = only(name);
     if (text == null) {
       return null;
     }
@@ -161,7 +169,7 @@ public final class QueryParameters {
   }
 
   private int limit(Limits limits) {
-    String text = text(LIMIT);
+    String text = only(LIMIT);
     if (text == null) {
       return limits.pageSize();
     }
@@ -174,7 +182,7 @@ public final class QueryParameters {
   }
 
   private @Nullable Position after() {
-    String cursor = text(CURSOR);
+    String cursor = only(CURSOR);
     if (cursor == null) {
       return null;
     }

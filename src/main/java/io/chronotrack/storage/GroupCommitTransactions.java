@@ -137,21 +137,23 @@ public final class GroupCommitTransactions implements Transactions {
   }
 
   private void work() {
+    List<QueuedWrite<?>> group;
     try {
       worker = Thread.currentThread();
-      List<QueuedWrite<?>> group = takeGroup();
+      group = takeGroup();
       if (group.size() == 1) {
         runAlone(group.get(0));
       } else if (group.size() > 1) {
         runTogether(group);
       }
-      group.forEach(QueuedWrite::finish);
     } finally {
       running = null;
       worker = null;
       atWork.set(false);
       wakeFirst();
     }
+    // Last, because waking many takes a while, in which the next group is written already.
+    group.forEach(QueuedWrite::finish);
   }
 
   private List<QueuedWrite<?>> takeGroup() {
