@@ -36,7 +36,8 @@ archive=${jar%.jar}.jsa
 # saves full collections during the start. What the optimizing compiler has used is given back to
 # the system every few seconds (by JVMs from 17.0.9). When memory runs out, ending is better than
 # going on with what is left.
-flags="-XX:+UseSerialGC -Xms144m -Xmx192m -Xmn48m -XX:MetaspaceSize=96m -XX:CICompilerCount=2
+flags="-XX:+UseSerialGC -Xms144m -Xmx192m -Xmn40m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40
+  -XX:MetaspaceSize=96m -XX:CICompilerCount=2
   -XX:+IgnoreUnrecognizedVMOptions -XX:TrimNativeHeapInterval=5000 -XX:+ExitOnOutOfMemoryError"
 
 # The C library would keep freed memory in an arena for each of eight threads a processor.

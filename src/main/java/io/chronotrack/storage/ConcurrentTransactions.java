@@ -92,7 +92,12 @@ public final class ConcurrentTransactions implements Transactions {
           throw stale != null || collided ? tooManyAtOnce(e) : e;
         }
         if (stale instanceof StaleObjectStateException row) {
-          attempt = inTurn(row, command);
+          attempt =
+              inTurn(
+                  31L * row.getEntityName().hashCode() + row.getIdentifier().hashCode(), command);
+        } else if (PostgresFailures.isTaken(e)) {
+          // Such as the next event of a run, which is stored before the run's own row.
+          attempt = inTurn(PostgresFailures.tableOf(e).hashCode(), command);
         } else if (collided) {
           pause(MOST_ATTEMPTS - left);
         }
@@ -111,14 +116,13 @@ public final class ConcurrentTransactions implements Transactions {
   }
 
   /**
-   * The command, after all others that had to be run again because of this row. Without that, of
+   * The command, after all others that had to be run again for the same reason. Without that, of
    * many who change one row all but one would be in vain, each time.
    *
    * <p>Not a lock of the row: that would be taken before others which commands take before they
    * change a row, and two that wait for each other are a deadlock.
    */
-  private <T> Supplier<T> inTurn(StaleObjectStateException row, Supplier<T> command) {
-    long key = 31L * row.getEntityName().hashCode() + row.getIdentifier().hashCode();
+  private <T> Supplier<T> inTurn(long key, Supplier<T> command) {
     return () -> {
       writers
           .current()

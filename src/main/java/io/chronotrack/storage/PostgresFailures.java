@@ -3,6 +3,7 @@ package io.chronotrack.storage;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import org.postgresql.util.PSQLException;
 
 /**
  * What PostgreSQL says when it refuses something, by its SQLSTATEs (appendix A of its manual), so
@@ -63,6 +64,16 @@ final class PostgresFailures {
   /** Whether another transaction has stored what only one can store. */
   static boolean isTaken(Throwable failure) {
     return state(failure).filter(UNIQUE_VIOLATION::equals).isPresent();
+  }
+
+  /** The table that the database was not content with; empty if it did not say. */
+  static String tableOf(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PSQLException sql && sql.getServerErrorMessage() != null) {
+        return String.valueOf(sql.getServerErrorMessage().getTable());
+      }
+    }
+    return "";
   }
 
   private static boolean isOf(Set<String> classes, String state) {

@@ -20,6 +20,14 @@ final class AcknowledgedRuns {
   private final Map<Long, String> statuses = new ConcurrentHashMap<>();
   private final AtomicInteger writes = new AtomicInteger();
 
+  /** Runs by the idempotency key of the request that created them. */
+  private final Map<String, Long> created = new ConcurrentHashMap<>();
+
+  void noteCreated(String key, long run, String status) {
+    created.put(key, run);
+    note(run, status);
+  }
+
   void note(long run, String status) {
     statuses.put(run, status);
     writes.incrementAndGet();
@@ -46,6 +54,19 @@ final class AcknowledgedRuns {
             assertThat(WAY.indexOf(stored.get(run)) - WAY.indexOf(status))
                 .as("run %s was acknowledged as %s and is %s", run, status, stored.get(run))
                 .isBetween(0, 1));
+  }
+
+  /** Whoever repeats the request that created a run gets that run, and creates no other. */
+  void assertThatRepetitionsGiveThem(ApiClient client, long job, int most) {
+    created.entrySet().stream()
+        .limit(most)
+        .forEach(
+            run -> {
+              var wanted = ApiClient.object().add("status", KillIT.statusOf(run.getKey()));
+              Exchange repeated = client.createRunOnce(job, run.getKey(), wanted);
+              assertThat(repeated.id()).isEqualTo(run.getValue());
+              assertThat(repeated.header("Idempotent-Replayed")).isEqualTo("true");
+            });
   }
 
   @Override

@@ -136,6 +136,16 @@ final class ApiClient {
     return created(post("/jobs/" + job + "/runs", run.build())).id();
   }
 
+  /** The run that the first request with this {@code Idempotency-Key} creates. */
+  Exchange createRunOnce(long job, String key, JsonObjectBuilder run) {
+    return created(
+        send(
+            "POST",
+            "/jobs/" + job + "/runs",
+            Map.of("Content-Type", "application/json", "Idempotency-Key", key),
+            bytes(run.build().toString())));
+  }
+
   JsonObject start(long run) {
     return moveTo(run, "RUNNING");
   }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,6 +27,10 @@ class KillIT {
   private static final long SEED = Long.getLong("chronotrack.kills.seed", System.nanoTime());
 
   private static final int WRITERS = 64;
+
+  /** Requests that are repeated after each start. */
+  private static final int REPEATED = 20;
+
   private static final int FEWEST_WRITES = 200;
   private static final int MOST_WRITES = 2_000;
   private static final Duration LONGEST = Duration.ofSeconds(120);
@@ -46,6 +51,7 @@ class KillIT {
 
         process.start();
         acknowledged.assertThatAllIsIn(process.client().all("/jobs/" + job + "/runs"));
+        acknowledged.assertThatRepetitionsGiveThem(process.client(), job, REPEATED);
         System.out.println("KillIT: after kill " + kill + " there are " + acknowledged);
       }
 
@@ -90,8 +96,10 @@ class KillIT {
     try {
       while (true) {
         boolean announced = choices.nextBoolean();
-        long run = announced ? client.announceRun(job) : client.startRun(job);
-        acknowledged.note(run, announced ? "PENDING" : "RUNNING");
+        String status = announced ? "PENDING" : "RUNNING";
+        String key = status + "-" + UUID.randomUUID();
+        long run = client.createRunOnce(job, key, ApiClient.object().add("status", status)).id();
+        acknowledged.noteCreated(key, run, status);
         if (announced) {
           client.start(run);
           acknowledged.note(run, "RUNNING");
@@ -105,6 +113,11 @@ class KillIT {
       // The process is gone. What was sent last has no answer, and is not acknowledged.
       assertThat(acknowledged.writes()).as(e::toString).isGreaterThanOrEqualTo(enough);
     }
+  }
+
+  /** The status that the request with this key asked for. */
+  static String statusOf(String key) {
+    return key.substring(0, key.indexOf('-'));
   }
 
   private static void assertThatItsEventsLeadToWhatItIs(ApiClient client, long id) {

@@ -46,7 +46,17 @@ final class StoredRuns {
                   "SELECT run_id FROM run_events"
                       + " WHERE run_id NOT IN (SELECT id FROM job_runs)"))
           .isEmpty();
+      assertThatNoKeyIsWithoutItsEffect(statement);
     }
+  }
+
+  private static void assertThatNoKeyIsWithoutItsEffect(Statement statement) throws SQLException {
+    assertThat(
+            firstColumn(
+                statement,
+                "SELECT location FROM idempotency_keys WHERE status = 201"
+                    + " AND location NOT IN (SELECT 'runs/' || id FROM job_runs)"))
+        .isEmpty();
   }
 
   private static List<String> firstColumn(Statement statement, String query) throws SQLException {
