@@ -34,11 +34,11 @@ archive=${jar%.jar}.jsa
 # Serial collector and a heap that begins near what the service needs: it lives on a few cores and in
 # a small container. The server loads about 90 MB of classes: a metaspace that begins near there
 # saves full collections during the start. What the optimizing compiler has used is given back to
-# the system every few seconds (by JVMs from 17.0.9). When memory runs out, ending is better than
+# the system every second (by JVMs from 17.0.9). When memory runs out, ending is better than
 # going on with what is left.
-flags="-XX:+UseSerialGC -Xms144m -Xmx192m -Xmn40m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40
+flags="-XX:+UseSerialGC -Xms112m -Xmx176m -Xmn24m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40
   -XX:MetaspaceSize=96m -XX:CICompilerCount=2
-  -XX:+IgnoreUnrecognizedVMOptions -XX:TrimNativeHeapInterval=5000 -XX:+ExitOnOutOfMemoryError"
+  -XX:+IgnoreUnrecognizedVMOptions -XX:TrimNativeHeapInterval=1000 -XX:+ExitOnOutOfMemoryError"
 
 # The C library would keep freed memory in an arena for each of eight threads a processor.
 MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
