@@ -1,6 +1,5 @@
 package io.chronotrack.storage;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
@@ -13,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * would wait in vain for a connection, with a thread of the server's, until none is left to say
  * that the database is away.
  *
- * <p>Now and then one request is let through and waits, and when it gets its connection, all do.
- * Safe for use by many threads.
+ * <p>Now and then one request tries to open a connection, and if it can, all go on. Safe for use by
+ * many threads.
  */
 final class Outage {
 
@@ -40,14 +39,22 @@ final class Outage {
         });
   }
 
-  /** Connections of a pool on such a source; while there is nothing to wait for, no one waits. */
-  DataSource shortening(HikariDataSource pool) {
+  /**
+   * Connections of a pool; while there is nothing to wait for, no one waits.
+   *
+   * @param watched what the pool opens its connections by
+   */
+  DataSource shortening(DataSource pool, DataSource watched) {
     return new ConnectionSource(
         () -> {
           SQLException away = reason;
-          if (away != null && pool.getHikariPoolMXBean().getIdleConnections() == 0 && !isDue()) {
-            throw new SQLTransientConnectionException(
-                "the database could not be reached a moment ago", away.getSQLState(), away);
+          if (away != null) {
+            if (!isDue()) {
+              throw new SQLTransientConnectionException(
+                  "the database could not be reached a moment ago", away.getSQLState(), away);
+            }
+            // Past the pool, which would try until its time is up.
+            watched.getConnection().close();
           }
           return pool.getConnection();
         });

@@ -67,29 +67,25 @@ interface PostgresConnections extends AutoCloseable {
     private Pools(DatabaseSettings settings, Duration longestWait) {
       plain = driver(settings, 0);
       var outage = new Outage();
-      var writing = driver(settings, ANSWER_TIMEOUT);
-      var reading = driver(settings, ANSWER_TIMEOUT);
-      reading.setReadOnly(true);
+      var readOnly = driver(settings, ANSWER_TIMEOUT);
+      readOnly.setReadOnly(true);
       // Without this the driver lets statements outside of transactions write.
-      reading.setReadOnlyMode("always");
+      readOnly.setReadOnlyMode("always");
+      DataSource writing = outage.watching(driver(settings, ANSWER_TIMEOUT));
+      DataSource reading = outage.watching(readOnly);
       writerPool =
           ConnectionPool.overNetwork(
-              "writer",
-              outage.watching(writing),
-              settings.poolSize(),
-              false,
-              longestWait,
-              SESSION_SETTINGS);
+              "writer", writing, settings.poolSize(), false, longestWait, SESSION_SETTINGS);
       readerPool =
           ConnectionPool.overNetwork(
               "reader",
-              outage.watching(reading),
+              reading,
               Math.max(1, settings.poolSize() / 2),
               true,
               LONGEST_READ_WAIT,
               SESSION_SETTINGS);
-      writers = outage.shortening(writerPool);
-      readers = outage.shortening(readerPool);
+      writers = outage.shortening(writerPool, writing);
+      readers = outage.shortening(readerPool, reading);
     }
 
     static PGSimpleDataSource driver(DatabaseSettings settings, int answerTimeout) {
@@ -100,6 +96,8 @@ interface PostgresConnections extends AutoCloseable {
       source.setSocketTimeout(answerTimeout);
       source.setTcpKeepAlive(true);
       source.setReWriteBatchedInserts(true);
+      // Or each failure would have the rows in it that it is about, and the log would, too.
+      source.setLogServerErrorDetail(false);
       try {
         // Last, so that a parameter of the URL goes before what we think is good.
         source.setUrl(String.valueOf(settings.url()));

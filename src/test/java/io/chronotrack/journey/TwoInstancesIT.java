@@ -7,12 +7,14 @@ import io.chronotrack.storage.PostgresServer;
 import io.chronotrack.storage.SideBySide;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
@@ -32,13 +34,14 @@ class TwoInstancesIT {
   /** What is changed on one instance is seen on the others by then. */
   private static final Duration SEEN_EVERYWHERE = Duration.ofSeconds(5);
 
+  private static String database;
   private static List<ChronoTrackProcess> instances;
   private static String administrator;
   private static List<ApiClient> clients;
 
   @BeforeAll
   static void startBothAtOnce(@TempDir Path folder) throws Exception {
-    String database = PostgresServer.newDatabase();
+    database = PostgresServer.newDatabase();
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       instances =
@@ -157,6 +160,35 @@ class TwoInstancesIT {
 
     assertThat(withStatus(200, answers)).hasSize(1);
     assertThat(withStatus(412, answers)).hasSize(15);
+  }
+
+  @Test
+  void aRequestThatIsRepeatedOnBothIsDoneOnce() throws Exception {
+    long job = client(0).createJob("repeated");
+
+    List<Exchange> answers =
+        atTheSameMoment(
+            16,
+            i ->
+                client(i)
+                    .send(
+                        "POST",
+                        "/jobs/" + job + "/runs",
+                        Map.of("Content-Type", ApiClient.JSON, "Idempotency-Key", "once-" + job),
+                        "{}".getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(answers).extracting(Exchange::status).containsOnly(201);
+    assertThat(answers.stream().map(Exchange::id).distinct()).hasSize(1);
+    assertThat(client(0).all("/jobs/" + job + "/runs")).hasSize(1);
+  }
+
+  @Test
+  void theAuditOfBothIsOneChain(@TempDir Path folder) throws Exception {
+    atTheSameMoment(16, i -> client(i).post("/jobs", object().add("name", "audited " + i).build()));
+    try (var tool = ChronoTrackProcess.in(folder).onPostgres(database)) {
+      assertThat(tool.runToItsEnd("--verify-audit")).as(tool::output).isZero();
+      assertThat(tool.outputLines()).singleElement().asString().contains("The audit is intact");
+    }
   }
 
   @Test

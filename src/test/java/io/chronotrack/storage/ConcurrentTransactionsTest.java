@@ -4,13 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.chronotrack.TestClock;
+import io.chronotrack.access.SampleCallers;
+import io.chronotrack.job.Job;
+import io.chronotrack.job.NewJob;
+import io.chronotrack.job.store.JpaJobRepository;
 import io.chronotrack.problem.NotFound;
+import io.chronotrack.run.JobRun;
+import io.chronotrack.run.RunEvent;
+import io.chronotrack.run.RunStatus;
+import io.chronotrack.run.SampleRuns;
+import io.chronotrack.run.store.JpaJobRunRepository;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 class ConcurrentTransactionsTest {
 
   private static final Executor THREADS = task -> new Thread(task, "command").start();
-  private static final AtomicInteger IDS = new AtomicInteger();
+  private static final AtomicInteger IDS = new AtomicInteger(1_000_000);
 
   private static PostgresFixture postgres;
 
@@ -252,6 +262,48 @@ class ConcurrentTransactionsTest {
                     .write(() -> execute("SELECT pg_terminate_backend(pg_backend_pid())")));
     long id = IDS.incrementAndGet();
     assertThat(postgres.transactions().write(() -> insertJob(id, "job"))).isEqualTo(1);
+  }
+
+  private static JobRun newRun(JpaJobRunRepository runs) {
+    var jobs = new JpaJobRepository(postgres.writer(), postgres.reader());
+    Instant now = SampleRuns.CREATED;
+    return postgres
+        .transactions()
+        .write(
+            () -> {
+              Job job = Job.create(jobs.nextId(), 1, new NewJob("job", null, null), now);
+              jobs.insert(job);
+              JobRun run =
+                  JobRun.create(runs.nextId(), job, SampleRuns.wanted(RunStatus.RUNNING), now);
+              runs.insert(run, RunEvent.created(run));
+              return run;
+            });
+  }
+
+  @Test
+  void manyThatChangeOneRunTakeTurnsAndEachMeetsWhatTheOthersLeft() throws Exception {
+    var runs = new JpaJobRunRepository(postgres.writer(), postgres.reader());
+    JobRun run = newRun(runs);
+    List<Long> versions =
+        SideBySide.run(
+            THREADS,
+            48,
+            i ->
+                postgres
+                    .transactions()
+                    .write(
+                        () -> {
+                          JobRun before =
+                              runs.findForUpdate(SampleCallers.DEFAULT, run.id()).orElseThrow();
+                          JobRun after =
+                              before.apply(
+                                  SampleRuns.metadata("{\"by\":" + i + "}"),
+                                  SampleRuns.CREATED.plusSeconds(90));
+                          runs.update(after, RunEvent.between(before, after));
+                          return after.version();
+                        }));
+    assertThat(versions)
+        .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(2, 49).boxed().toList());
   }
 
   @Test
