@@ -14,6 +14,8 @@ enum Command {
       "--verify-audit", "[--expect ID:HASH]", "check the audit, and that it has that entry"),
   /** Print a key that nobody has seen. */
   NEW_KEY("--new-key", "", "print a new key for the setting ADMIN_KEY"),
+  /** Unpack the server beside the jar, from where it starts faster. */
+  UNPACK("--unpack", "", "unpack the server beside the jar, as start.sh --prepare does"),
   /** Print the version. */
   VERSION("--version", "", "print the version"),
   /** Print what can be asked for. */

@@ -3,7 +3,9 @@ package io.chronotrack.launcher;
 import io.chronotrack.config.InvalidSetting;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,7 @@ public final class Main {
         case VERSION -> out.println("ChronoTrack " + version());
         case SERVE -> Service.serve(Main::setting, version());
         case CHECK -> Service.check(Main::setting, version());
+        case UNPACK -> out.println(UnpackedServer.write(jar()));
         case NEW_KEY -> {
           return tool("io.chronotrack.key.NewKeyCommand", args, out);
         }
@@ -79,6 +82,10 @@ public final class Main {
   private static Optional<String> setting(String key) {
     return Optional.ofNullable(System.getProperty(key))
         .or(() -> new Environment(System.getenv()).find(key));
+  }
+
+  private static Path jar() throws URISyntaxException {
+    return Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
   private static String version() {

@@ -4,6 +4,7 @@ import fish.payara.micro.PayaraMicroRuntime;
 import fish.payara.micro.boot.PayaraMicroBoot;
 import fish.payara.micro.boot.PayaraMicroLauncher;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Payara Micro with the application from this jar. */
@@ -24,16 +25,16 @@ final class Server {
     // The server's own applications, such as /openapi, would describe themselves in WADL.
     System.setProperty("jersey.config.allowSystemPropertiesProvider", "true");
     System.setProperty("jersey.config.server.wadl.disableWadl", "true");
-    boot =
-        PayaraMicroLauncher.create(
-            new String[] {
-              "--rootdir",
-              root.toString(),
-              // Alone: with --nocluster instead, the data grid would start after all, listen on all
-              // interfaces, and cost seconds and memory.
-              "--nohazelcast",
-              "--disablephonehome"
-            });
+    String[] options = {
+      "--rootdir",
+      root.toString(),
+      // Alone: with --nocluster instead, the data grid would start after all, listen on all
+      // interfaces, and cost seconds and memory.
+      "--nohazelcast",
+      "--disablephonehome"
+    };
+    Optional<PayaraMicroBoot> unpacked = UnpackedServer.boot(options);
+    boot = unpacked.isPresent() ? unpacked.get() : PayaraMicroLauncher.create(options);
   }
 
   /** Ends the application and the server, as far as they have been started. */

@@ -20,7 +20,8 @@ class CommandTest {
     "--version, VERSION",
     "--help, HELP",
     "--verify-audit, VERIFY_AUDIT",
-    "--new-key, NEW_KEY"
+    "--new-key, NEW_KEY",
+    "--unpack, UNPACK"
   })
   void eachOptionAsksForItsCommand(String option, Command command) {
     assertThat(Command.of(option)).isEqualTo(command);

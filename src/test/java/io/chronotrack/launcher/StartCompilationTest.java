@@ -17,7 +17,8 @@ class StartCompilationTest {
   }
 
   @Test
-  void theJvmOptimizesNothingWhileTheServerStarts(@TempDir Path folder) throws Exception {
+  void aJvmWithItsOwnThresholdsOptimizesNothingWhileTheServerStarts(@TempDir Path folder)
+      throws Exception {
     assertThat(directives("Print")).doesNotContain("Exclude:true");
 
     StartCompilation.lighten(folder.resolve("directives.json"));
