@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.hibernate.StaleObjectStateException;
 import org.hibernate.StaleStateException;
@@ -29,6 +31,12 @@ public final class ConcurrentTransactions implements Transactions {
 
   /** After a collision that the database could not put in order; longer each time. */
   private static final Duration PAUSE = Duration.ofMillis(10);
+
+  /** Turns of this process; rows that share one wait for each other without need. */
+  private static final int TURNS = 256;
+
+  private final ReentrantLock[] turns =
+      Stream.generate(ReentrantLock::new).limit(TURNS).toArray(ReentrantLock[]::new);
 
   private final JtaTransaction transaction;
   private final WriteSessions writers;
@@ -76,10 +84,10 @@ public final class ConcurrentTransactions implements Transactions {
   }
 
   private <T> T runUntilDecided(Supplier<T> command, List<Runnable> onCommit) {
-    Supplier<T> attempt = command;
+    Supplier<T> attempt = () -> run(command, onCommit);
     for (int left = MOST_ATTEMPTS - 1; ; left--) {
       try {
-        return run(attempt, onCommit);
+        return attempt.get();
       } catch (DomainException e) {
         throw e;
       } catch (RuntimeException e) {
@@ -92,12 +100,12 @@ public final class ConcurrentTransactions implements Transactions {
           throw stale != null || collided ? tooManyAtOnce(e) : e;
         }
         if (stale instanceof StaleObjectStateException row) {
-          attempt =
-              inTurn(
-                  31L * row.getEntityName().hashCode() + row.getIdentifier().hashCode(), command);
+          long key = 31L * row.getEntityName().hashCode() + row.getIdentifier().hashCode();
+          attempt = () -> runInTurn(key, command, onCommit);
         } else if (PostgresFailures.isTaken(e)) {
           // Such as the next event of a run, which is stored before the run's own row.
-          attempt = inTurn(PostgresFailures.tableOf(e).hashCode(), command);
+          long key = PostgresFailures.tableOf(e).hashCode();
+          attempt = () -> runInTurn(key, command, onCommit);
         } else if (collided) {
           pause(MOST_ATTEMPTS - left);
         }
@@ -116,27 +124,40 @@ public final class ConcurrentTransactions implements Transactions {
   }
 
   /**
-   * The command, after all others that had to be run again for the same reason. Without that, of
-   * many who change one row all but one would be in vain, each time.
+   * Runs the command after all others that had to be run again for the same reason. Without that,
+   * of many who change one row all but one would be in vain, each time.
    *
-   * <p>Not a lock of the row: that would be taken before others which commands take before they
-   * change a row, and two that wait for each other are a deadlock.
+   * <p>Those of this process wait here, without a connection, so that however many there are they
+   * hold one at most; those of other processes wait in the database. That is not a lock of the row:
+   * it would be taken before others which commands take before they change a row, and two that wait
+   * for each other are a deadlock.
    */
-  private <T> Supplier<T> inTurn(long key, Supplier<T> command) {
-    return () -> {
-      writers
-          .current()
-          .unwrap(Session.class)
-          .doWork(
-              connection -> {
-                try (var statement =
-                    connection.prepareStatement("SELECT pg_advisory_xact_lock(?)")) {
-                  statement.setLong(1, key);
-                  statement.execute();
-                }
-              });
-      return command.get();
-    };
+  private <T> T runInTurn(long key, Supplier<T> command, List<Runnable> onCommit) {
+    ReentrantLock turn = turns[Math.floorMod(key, TURNS)];
+    turn.lock();
+    try {
+      return run(
+          () -> {
+            awaitOtherProcesses(key);
+            return command.get();
+          },
+          onCommit);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void awaitOtherProcesses(long key) {
+    writers
+        .current()
+        .unwrap(Session.class)
+        .doWork(
+            connection -> {
+              try (var statement = connection.prepareStatement("SELECT pg_advisory_xact_lock(?)")) {
+                statement.setLong(1, key);
+                statement.execute();
+              }
+            });
   }
 
   /** What Hibernate says of a row that was changed by others since it was read, if it does. */

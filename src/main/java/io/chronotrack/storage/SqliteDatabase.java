@@ -50,7 +50,7 @@ public final class SqliteDatabase implements Database {
     this.settings = settings;
     this.writers =
         ConnectionPool.of(
-            "writer", new ConnectionSource(() -> PooledConnection.writing(file)), WRITERS, false);
+            "writer", new ConnectionSource(() -> WriterConnection.writing(file)), WRITERS, false);
     this.readers =
         ConnectionPool.of(
             "reader",

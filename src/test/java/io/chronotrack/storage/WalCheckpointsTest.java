@@ -46,7 +46,7 @@ class WalCheckpointsTest {
     log = folder.resolve("x.db-wal");
     connection = SqliteConnections.openWriter(file);
     checkpoints = new WalCheckpoints(connection, LARGEST_LOG);
-    writer = PooledConnection.around(connection, checkpoints::afterCommit);
+    writer = WriterConnection.around(connection, checkpoints::afterCommit);
   }
 
   @BeforeEach

@@ -10,30 +10,30 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SQLite connection as an application server's pool needs it. Three things differ from the
+ * The connection that writes to a SQLite file, as its pool needs it. Three things differ from the
  * driver's own:
  *
  * <ul>
- *   <li>A transaction begins with its first statement, not when the pool switches auto-commit off.
- *       If the database is locked, the application meets that failure at its statement; at the
- *       switch the server would meet it, hide its cause and throw the connection away.
+ *   <li>A transaction begins with its first statement, not when auto-commit is switched off. If the
+ *       database is locked, the application meets that failure at its statement; at the switch the
+ *       pool would meet it, and throw the connection away.
  *   <li>A commit ends the transaction and begins no other. The driver begins the next one at once,
  *       and if that fails it reports a commit as failed that is on disk.
- *   <li>A commit that fails is rolled back at once. Payara puts the connection back with its
- *       transaction open, and the next commit would store what was reported as failed.
+ *   <li>A commit that fails is rolled back at once, so that the next commit cannot store what was
+ *       reported as failed.
  * </ul>
  *
  * <p>Settings that pools make on every new connection do nothing: SQLite's are made when it is
  * opened. Used by one thread at a time, as every connection is.
  */
-final class PooledConnection implements InvocationHandler {
+final class WriterConnection implements InvocationHandler {
 
   private final Connection connection;
   private final Runnable afterCommit;
   private boolean autoCommit = true;
   private boolean inTransaction;
 
-  private PooledConnection(Connection connection, Runnable afterCommit) {
+  private WriterConnection(Connection connection, Runnable afterCommit) {
     this.connection = connection;
     this.afterCommit = afterCommit;
   }
@@ -56,9 +56,9 @@ final class PooledConnection implements InvocationHandler {
   static Connection around(Connection connection, Runnable afterCommit) {
     return (Connection)
         Proxy.newProxyInstance(
-            PooledConnection.class.getClassLoader(),
+            WriterConnection.class.getClassLoader(),
             new Class<?>[] {Connection.class},
-            new PooledConnection(connection, afterCommit));
+            new WriterConnection(connection, afterCommit));
   }
 
   @Override

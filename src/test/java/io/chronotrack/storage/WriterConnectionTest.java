@@ -13,15 +13,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PooledConnectionTest {
+class WriterConnectionTest {
 
   private final Path file;
   private final Connection connection;
   private final Connection other;
 
-  PooledConnectionTest(@TempDir Path folder) throws SQLException {
+  WriterConnectionTest(@TempDir Path folder) throws SQLException {
     file = folder.resolve("x.db");
-    connection = PooledConnection.writing(file);
+    connection = WriterConnection.writing(file);
     other = SqliteConnections.openReader(file);
   }
 
@@ -133,7 +133,7 @@ class PooledConnectionTest {
   void whatIsToBeDoneAfterCommitsIsDoneAfterThoseThatSucceededOnly() throws SQLException {
     var commits = new AtomicInteger();
     try (var counted =
-        PooledConnection.around(SqliteConnections.openWriter(file), commits::incrementAndGet)) {
+        WriterConnection.around(SqliteConnections.openWriter(file), commits::incrementAndGet)) {
       counted.setAutoCommit(false);
       execute(counted, "INSERT INTO parent VALUES (1)");
       counted.commit();
