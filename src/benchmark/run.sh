@@ -3,115 +3,33 @@
 # compared with. Prints tables in Markdown, writes the same to target/benchmark.json, and leaves
 # nothing else. docs/benchmarks.md tells what the figures mean.
 #
-#   src/benchmark/run.sh           about four minutes
+#   src/benchmark/run.sh           about eight minutes
 #   src/benchmark/run.sh --quick   about one minute: whether everything works; figures are rough
-#   src/benchmark/run.sh --full    about fifteen minutes: longer loads, and the memory after five
+#   src/benchmark/run.sh --full    about twenty minutes: longer loads, and the memory after five
 #                                  minutes of a mix
 #
 # JAVA_OPTS  more JVM options for the servers, as of start.sh, to compare settings
 #
 # Needs Linux, a JDK 17, curl and wrk; a C compiler for the rows with slow flushes.
 # Exit status: 0 if everything could be measured, whatever the figures are.
-set -eu
-LC_ALL=C
-export LC_ALL
+. "$(dirname -- "$0")/common.sh"
 
-here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-root=$(CDPATH='' cd -- "$here/../.." && pwd)
-start=$root/server-config/payara-micro/start.sh
-product=$root/target/chronotrack.jar
-
-repetitions=3 seconds=2 warm_up=20 mix=0 length=default
+repetitions=3 seconds=2 warm_up=30 mix=0 length=default
 case "${1:-}" in
   "") ;;
   --quick) repetitions=1 seconds=1 warm_up=5 length=quick ;;
   --full) repetitions=3 seconds=5 warm_up=90 mix=300 length=full ;;
   *)
-    sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,/^[.]/s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac
 
-jobs=20
-JOBS=$jobs
-export JOBS
-
-say() {
-  echo "benchmark: $*" >&2
-}
-
-stop_with() {
-  say "$*"
-  exit 1
-}
-
-needs() {
-  command -v "$1" >/dev/null 2>&1 || stop_with "$2"
-}
-
-jdk=
-if [ -n "${JAVA_HOME:-}" ]; then
-  jdk=$JAVA_HOME/bin/
-fi
-needs wrk "wrk is missing: install it with the system's package manager, for example 'apt-get install wrk'"
-needs curl "curl is missing: install it with the system's package manager"
-for tool in java javac jar; do
-  needs "$jdk$tool" "$tool is missing: a JDK 17 or later is needed, on the PATH or as JAVA_HOME"
-done
-[ -r /proc/self/stat ] || stop_with "there is no /proc: CPU and memory are read from there, on Linux"
-
-# Everything that runs or lies about on the way, and its end, whichever way that comes.
-work='' child='' servers=''
-clean() {
-  trap '' INT TERM HUP
-  for process in $child $servers; do
-    kill "$process" 2>/dev/null || true
-  done
-  patience=120
-  for process in $child $servers; do
-    while kill -0 "$process" 2>/dev/null && [ "$patience" -gt 0 ]; do
-      patience=$((patience - 1))
-      sleep 0.1
-    done
-    kill -9 "$process" 2>/dev/null || true
-  done
-  wait
-  if [ -n "$work" ]; then
-    rm -rf "$work"
-  fi
-}
-trap clean EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
-
-# Runs a command so that a signal ends this script at once and not after the command.
-run() {
-  "$@" &
-  child=$!
-  status=0
-  wait "$child" || status=$?
-  child=
-  return "$status"
-}
-
-if [ ! -f "$product" ] ||
-  [ -n "$(find "$root/src/main" "$root/server-config" "$root/pom.xml" -newer "$product" | head -n 1)" ]; then
-  say "building the package"
-  (cd "$root" && run ./mvnw -q -B package -DskipTests >&2) || stop_with "the package cannot be built"
-fi
-
-# In the build's folder: on the disk of this project, and not on one that is only memory.
-work=$(mktemp -d "$root/target/benchmark.XXXXXX")
-mkdir "$work/tmp" "$work/plain" "$work/raw"
-results=$work/results.tsv
-: >"$results"
-
-(cd "$work" && run "${jdk}jar" xf "$product" MICRO-INF/deploy/ROOT.war MICRO-INF/runtime)
-war=$work/MICRO-INF/deploy/ROOT.war
-driver=$("${jdk}jar" tf "$war" | grep '^WEB-INF/lib/sqlite-jdbc-') || stop_with "the application has no sqlite-jdbc"
-(cd "$work" && run "${jdk}jar" xf "$war" "$driver")
+mkdir "$work/plain" "$work/raw"
+extract_driver sqlite-jdbc
 
 say "packing the plain-text application"
+(cd "$work" && run "${jdk}jar" xf "$product" MICRO-INF/runtime)
 classes=$work/plain/WEB-INF/classes
 mkdir -p "$classes" "$work/plain-jar/MICRO-INF/deploy"
 run "${jdk}javac" -proc:none -nowarn -d "$classes" \
@@ -133,48 +51,16 @@ fi
 SLOW_FLUSH_SWITCH=$work/slow
 export SLOW_FLUSH_SWITCH
 
-# A port that nobody listens on, different from run to run.
-free_port() {
-  port=$1
-  while grep -qi ":$(printf %04X "$port") [0-9A-F:]* 0A" /proc/net/tcp /proc/net/tcp6 2>/dev/null; do
-    port=$((port + 1))
-  done
-  echo "$port"
-}
-
-# Starts a server in the background: name, jar, port, AUTH. Leaves its process id in $started.
-start_server() {
-  # The temporary folder is ours, so that nothing of it is left after a kill.
-  env PORT="$3" BIND=127.0.0.1 APP_ENV=development AUTH="$4" ADMIN_KEY="$key" STORAGE=sqlite \
-    DATABASE_FILE="$work/$1/chronotrack.db" CHRONOTRACK_JAR="$2" LD_PRELOAD="$slow_flush" \
-    JAVA_OPTS="${JAVA_OPTS:-} -Djava.io.tmpdir=$work/tmp" \
-    sh "$start" >"$work/$1.log" 2>&1 &
-  started=$!
-  servers="$servers $started"
-}
-
-await() {
-  patience=900
-  until curl -s -f -o /dev/null "$3"; do
-    patience=$((patience - 1))
-    if [ "$patience" -eq 0 ] || ! kill -0 "$2" 2>/dev/null; then
-      cat "$work/$1.log" >&2
-      stop_with "the server '$1' does not start"
-    fi
-    sleep 0.1
-  done
-}
-
 say "starting the servers"
 port=$(free_port $((20000 + $$ % 9973)))
 plain_port=$(free_port $((port + 1)))
 guarded_port=$(free_port $((plain_port + 1)))
 key=$("${jdk}java" -jar "$product" --new-key)
-start_server app "$product" "$port" off
+start_server app "$product" "$port" AUTH=off STORAGE=sqlite LD_PRELOAD="$slow_flush"
 app=$started
-start_server plain-text "$work/plain.jar" "$plain_port" off
+start_server plain-text "$work/plain.jar" "$plain_port" AUTH=off
 plain=$started
-start_server guarded "$product" "$guarded_port" on
+start_server guarded "$product" "$guarded_port" AUTH=on ADMIN_KEY="$key" STORAGE=sqlite
 guarded=$started
 api=http://127.0.0.1:$port
 plain_api=http://127.0.0.1:$plain_port
@@ -182,10 +68,6 @@ guarded_api=http://127.0.0.1:$guarded_port
 await app "$app" "$api/health/ready"
 await plain-text "$plain" "$plain_api/plain"
 await guarded "$guarded" "$guarded_api/health/ready"
-
-ask() {
-  curl -s -S -f -H 'Content-Type: application/json' "$@"
-}
 
 # For what follows in a subshell: requests with the administrator's key.
 with_key() {
@@ -205,60 +87,6 @@ while [ "$job" -le "$jobs" ]; do
     ask -o /dev/null -H @- -d "{\"name\": \"Benchmark $job\"}" "$guarded_api/jobs"
   job=$((job + 1))
 done
-
-# Ticks of the CPU that a process has used; its resident memory in KiB.
-cpu_of() {
-  sed 's/.*) //' "/proc/$1/stat" | awk '{ print $12 + $13 }'
-}
-memory_of() {
-  awk '/^VmRSS:/ { print $2 }' "/proc/$1/status"
-}
-
-# One load by wrk: connections, seconds, script, URL. The numbers that it came to are in $result.
-load() {
-  (cd "$here/lua" && exec wrk --threads 1 --connections "$1" --duration "$2s" --timeout 10s \
-    --script "$3.lua" --latency "$4") >"$work/wrk.out" 2>&1 &
-  child=$!
-  wait "$child" || {
-    cat "$work/wrk.out" >&2
-    stop_with "wrk failed with $3.lua"
-  }
-  child=
-  result=$(sed -n 's/^RESULT	//p' "$work/wrk.out")
-  # shellcheck disable=SC2086 # the result is fields
-  set -- $result
-  requests=$1 failed_answers=$5 failed_connections=$6
-}
-
-# A load that is not measured, and without which nothing that follows would be right.
-prepare() {
-  load "$@"
-  if [ "$failed_answers$failed_connections" != 00 ]; then
-    cat "$work/wrk.out" >&2
-    stop_with "the load $3.lua, which prepares the others, had errors"
-  fi
-}
-
-# A row of the results: name, disk, connections, process, and then what load wants.
-measure() {
-  row=$1 disk=$2 process=$4
-  ticks=$(cpu_of "$process")
-  load "$3" "$seconds" "$5" "$6"
-  ticks=$(($(cpu_of "$process") - ticks))
-  # shellcheck disable=SC2086 # the result is fields
-  set -- "$3" $result
-  requests=$2
-  errors=$(($6 + $7))
-  add_row "$row" "$disk" "$1" "$requests" "$3" "$4" "$5" "$errors" "$ticks" "$(memory_of "$process")"
-  if [ "$errors" -ne 0 ]; then
-    say "ERRORS: $row, $disk, $1 connections: $6 answers with an error status, $7 failed connections or time-outs"
-  fi
-}
-
-# name, disk, connections, requests, microseconds, p50, p99, errors, CPU ticks, KiB of memory
-add_row() {
-  (IFS='	' && echo "$*") >>"$results"
-}
 
 # What clients were told must be there: $1 more runs than before, or the row counts as failed.
 next_id=0
@@ -330,7 +158,8 @@ next_id=$(new_run)
 FIRST_ID=$((next_id + 1))
 export FIRST_ID
 prepare 64 "$warm_up" mix "$api"
-prepare 16 $((warm_up / 5 + 1)) report "$plain_api/plain"
+prepare 64 "$warm_up" report "$plain_api/plain"
+prepare 16 "$warm_up" report "$plain_api/plain"
 (with_key && FIRST_ID=1 && prepare 64 "$warm_up" mix "$guarded_api")
 # The two that are compared must have been equally busy with what is compared.
 LAST_ID=1000
