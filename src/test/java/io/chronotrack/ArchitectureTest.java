@@ -52,6 +52,7 @@ class ArchitectureTest {
 
   private static final String STORE = "io.chronotrack..store..";
   private static final String STORAGE = "io.chronotrack.storage..";
+  private static final String COPY = "io.chronotrack.copy..";
   private static final String LAUNCHER = "io.chronotrack.launcher..";
   private static final String CONFIG = "io.chronotrack.config..";
   private static final String AUTHENTICATION = "io.chronotrack.authentication..";
@@ -68,6 +69,7 @@ class ArchitectureTest {
           Map.entry("http", Set.of("access", "change", "config", "page", "problem")),
           Map.entry("health", Set.of("problem", "storage")),
           Map.entry("launcher", Set.of("config")),
+          Map.entry("copy", Set.of("audit", "config", "storage")),
           Map.entry("audit", with(FOUNDATION)),
           Map.entry("idempotency", with(FOUNDATION)),
           Map.entry("project", with(FOUNDATION, "audit", "idempotency")),
@@ -79,7 +81,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule persistenceStaysInTheStores =
       noClasses()
-          .that(resideOutsideOf(STORE, STORAGE))
+          .that(resideOutsideOf(STORE, STORAGE, COPY))
           .and(DescribedPredicate.not(simpleName("Wiring")))
           .should()
           .dependOnClassesThat()
@@ -227,11 +229,12 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule onlyTheRootSeesTheStores =
       noClasses()
-          .that(resideOutsideOf(ROOT, STORE))
+          .that(resideOutsideOf(ROOT, STORE, COPY))
           .should()
           .dependOnClassesThat()
           .resideInAPackage(STORE)
-          .because("the wiring alone decides which store there is");
+          .because(
+              "the wiring alone decides which store there is; the copy works without a server");
 
   @ArchTest
   static final ArchRule nobodySeesTheLauncher =

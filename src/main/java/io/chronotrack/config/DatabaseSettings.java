@@ -48,10 +48,15 @@ public record DatabaseSettings(
     return database;
   }
 
-  private void verify() {
+  /**
+   * Checks that they lead to a database, as is done where {@code STORAGE} asks for it.
+   *
+   * @throws InvalidSetting if they do not
+   */
+  public void verify() {
     if (url == null && jndi == null) {
       throw InvalidSetting.ofSecret(
-          URL, "given with STORAGE=postgresql, in the form " + FORM + ", or DATABASE_JNDI");
+          URL, "given for PostgreSQL, in the form " + FORM + ", or DATABASE_JNDI");
     }
     if (jndi != null && !LOCAL_NAME.matcher(jndi).matches()) {
       throw new InvalidSetting(

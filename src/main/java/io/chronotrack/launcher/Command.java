@@ -12,6 +12,12 @@ enum Command {
   /** Go through the audit of the database, which a running service may be using. */
   VERIFY_AUDIT(
       "--verify-audit", "[--expect ID:HASH]", "check the audit, and that it has that entry"),
+  /** Copy everything from SQLite into an empty PostgreSQL database. */
+  COPY_TO_POSTGRESQL(
+      "--copy-to-postgresql", "", "copy DATABASE_FILE into the empty database at DATABASE_URL"),
+  /** Copy everything from PostgreSQL into an empty SQLite file. */
+  COPY_TO_SQLITE(
+      "--copy-to-sqlite", "", "copy the database at DATABASE_URL into a new DATABASE_FILE"),
   /** Print a key that nobody has seen. */
   NEW_KEY("--new-key", "", "print a new key for the setting ADMIN_KEY"),
   /** Unpack the server beside the jar, from where it starts faster. */

@@ -43,6 +43,12 @@ public final class Main {
         case VERIFY_AUDIT -> {
           return tool("io.chronotrack.audit.store.VerifyAuditCommand", args, out);
         }
+        case COPY_TO_POSTGRESQL -> {
+          return tool("io.chronotrack.copy.CopyToPostgresqlCommand", args, out);
+        }
+        case COPY_TO_SQLITE -> {
+          return tool("io.chronotrack.copy.CopyToSqliteCommand", args, out);
+        }
       }
       return ExitStatus.OK;
     } catch (InvalidSetting e) {

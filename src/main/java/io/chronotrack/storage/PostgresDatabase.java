@@ -45,9 +45,20 @@ public final class PostgresDatabase implements Database {
     return open(settings, PostgresConnections.of(settings, longestWait));
   }
 
+  /** The same for a copy, which alone may use a database that it has begun to fill. */
+  public static PostgresDatabase openForCopy(DatabaseSettings settings, Duration longestWait) {
+    return open(settings, PostgresConnections.of(settings, longestWait), true);
+  }
+
   static PostgresDatabase open(DatabaseSettings settings, PostgresConnections connections) {
+    return open(settings, connections, false);
+  }
+
+  private static PostgresDatabase open(
+      DatabaseSettings settings, PostgresConnections connections, boolean mayBeUnfinished) {
     try {
-      return new PostgresDatabase(connections, prepare(settings, connections.plain()));
+      return new PostgresDatabase(
+          connections, prepare(settings, connections.plain(), mayBeUnfinished));
     } catch (RuntimeException e) {
       connections.close();
       throw e;
@@ -62,6 +73,11 @@ public final class PostgresDatabase implements Database {
   @Override
   public DataSource readers() {
     return connections.readers();
+  }
+
+  /** Connections outside of all transactions, which wait for answers as long as it takes. */
+  public DataSource plain() {
+    return connections.plain();
   }
 
   @Override
@@ -84,12 +100,16 @@ public final class PostgresDatabase implements Database {
     connections.close();
   }
 
-  private static String prepare(DatabaseSettings settings, DataSource plain) {
+  private static String prepare(
+      DatabaseSettings settings, DataSource plain, boolean mayBeUnfinished) {
     try {
       String description;
       try (Connection connection = plain.getConnection()) {
         verifyServer(settings, connection);
         verifyOurs(settings, connection);
+        if (!mayBeUnfinished && UnfinishedCopy.isIn(connection)) {
+          throw PostgresRefusal.unusable(settings, UnfinishedCopy.REFUSAL);
+        }
         description = describe(settings, connection);
       }
       migrate(settings, plain);

@@ -66,10 +66,19 @@ public final class SqliteDatabase implements Database {
    * @throws InvalidSetting if the file cannot be used
    */
   public static SqliteDatabase open(Path file) {
+    return open(file, false);
+  }
+
+  /** The same for a copy, which alone may use a file that it has begun to fill. */
+  public static SqliteDatabase openForCopy(Path file) {
+    return open(file, true);
+  }
+
+  private static SqliteDatabase open(Path file, boolean mayBeUnfinished) {
     verifyPath(file);
     FileOwnership ownership = FileOwnership.take(file);
     try {
-      return new SqliteDatabase(file, ownership, prepare(file));
+      return new SqliteDatabase(file, ownership, prepare(file, mayBeUnfinished));
     } catch (RuntimeException e) {
       ownership.close();
       throw e;
@@ -139,9 +148,9 @@ public final class SqliteDatabase implements Database {
     }
   }
 
-  private static Map<String, String> prepare(Path file) {
+  private static Map<String, String> prepare(Path file, boolean mayBeUnfinished) {
     try {
-      verifyOurs(file);
+      verifyOurs(file, mayBeUnfinished);
     } catch (SQLException e) {
       throw refusal(file, e);
     }
@@ -156,7 +165,7 @@ public final class SqliteDatabase implements Database {
   }
 
   /** Looks at a file that exists, through a connection that cannot change it. */
-  private static void verifyOurs(Path file) throws SQLException {
+  private static void verifyOurs(Path file, boolean mayBeUnfinished) throws SQLException {
     if (!Files.exists(file)) {
       return;
     }
@@ -167,6 +176,9 @@ public final class SqliteDatabase implements Database {
       int id = Integer.parseInt(SqliteConnections.pragma(connection, "application_id"));
       if (id != SqliteConnections.APPLICATION_ID && !(id == 0 && empty)) {
         throw unusable(file, "a database of ChronoTrack or a new file, not another program's");
+      }
+      if (!mayBeUnfinished && UnfinishedCopy.isIn(connection)) {
+        throw unusable(file, UnfinishedCopy.REFUSAL);
       }
     }
   }

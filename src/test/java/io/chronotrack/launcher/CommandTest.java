@@ -20,6 +20,8 @@ class CommandTest {
     "--version, VERSION",
     "--help, HELP",
     "--verify-audit, VERIFY_AUDIT",
+    "--copy-to-postgresql, COPY_TO_POSTGRESQL",
+    "--copy-to-sqlite, COPY_TO_SQLITE",
     "--new-key, NEW_KEY",
     "--unpack, UNPACK"
   })
@@ -49,7 +51,13 @@ class CommandTest {
   void theUsageNamesEveryOptionAndNoEmptyOne() {
     assertThat(Command.usage())
         .contains(
-            "--check", "--version", "--help", "--verify-audit [--expect ID:HASH]", "DATABASE_FILE")
+            "--check",
+            "--version",
+            "--help",
+            "--verify-audit [--expect ID:HASH]",
+            "--copy-to-postgresql",
+            "--copy-to-sqlite",
+            "DATABASE_FILE")
         .doesNotContain("          start the service");
   }
 }

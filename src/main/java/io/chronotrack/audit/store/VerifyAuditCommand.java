@@ -33,8 +33,30 @@ public final class VerifyAuditCommand {
    */
   public static boolean run(AppConfig config, List<String> arguments, PrintStream out) {
     AuditAnchor noted = noted(arguments);
+    return tell(() -> verify(config, noted), out);
+  }
+
+  /**
+   * Checks the audit that a connection shows, and prints the same line.
+   *
+   * @return whether the audit is intact
+   */
+  public static boolean run(Connection connection, PrintStream out) throws SQLException {
+    return tell(() -> new AuditVerification(connection, null).verify(), out);
+  }
+
+  /**
+   * A way to check an audit.
+   *
+   * @param <E> what else may happen
+   */
+  private interface Check<E extends Exception> {
+    AuditAnchor lastEntry() throws E;
+  }
+
+  private static <E extends Exception> boolean tell(Check<E> check, PrintStream out) throws E {
     try {
-      AuditAnchor last = verify(config, noted);
+      AuditAnchor last = check.lastEntry();
       out.println("The audit is intact: " + last.id() + " entries, the last one is " + last);
       return true;
     } catch (AuditBroken e) {

@@ -1,0 +1,4 @@
+package io.chronotrack.copy;
+
+/** A column of a table, of the same name in both databases. */
+record Column(String name, ColumnType type) {}
