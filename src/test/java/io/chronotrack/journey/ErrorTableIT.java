@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each row of the table of errors, as a client meets it. */
+@OnEveryServer
 @ExtendWith(SharedChronoTrack.class)
 class ErrorTableIT {
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whatever somebody sends: a 4xx that is a problem, never a 500, never a page of HTML, and nothing
  * has changed.
  */
+@OnEveryServer
 @ExtendWith(SharedChronoTrack.class)
 class HostileInputIT {
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that do not know whether their request was done, and send it again. */
+@OnEveryServer
 @ExtendWith(SharedChronoTrack.class)
 class IdempotencyIT {
 

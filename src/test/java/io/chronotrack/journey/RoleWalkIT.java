@@ -34,6 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * and compares what happens with one table: {@link #RULES}. An operation that is in the document
  * and not in the table, or in the table and not in the document, is a failure.
  */
+@OnEveryServer
 @ExtendWith(GuardedChronoTrack.class)
 class RoleWalkIT {
 
