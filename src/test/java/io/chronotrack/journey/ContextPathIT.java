@@ -88,7 +88,7 @@ class ContextPathIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/jobs/9007199254740991", "/nothing/here", "/WEB-INF/web.xml"})
+  @ValueSource(strings = {"/jobs/9007199254740991", "/nothing/here", "/.error"})
   void anErrorNamesItsPathAndLeadsToItsExplanation(String path) {
     Exchange refused = client.get(path);
 

@@ -106,7 +106,6 @@ class ErrorTableIT {
         "/jobs/1/nothing",
         "/problems/no-such-problem",
         "/index.html",
-        "/WEB-INF/web.xml",
         "/.error"
       })
   void whatDoesNotExistIsA404(String path) {
