@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -31,6 +32,8 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.ext.Provider;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Date;
@@ -68,6 +71,7 @@ class ArchitectureTest {
           Map.entry("storage", Set.of("change", "config", "page", "problem")),
           Map.entry("http", Set.of("access", "change", "config", "page", "problem")),
           Map.entry("health", Set.of("problem", "storage")),
+          Map.entry("openapi", Set.of()),
           Map.entry("launcher", Set.of("config")),
           Map.entry("copy", Set.of("audit", "config", "storage")),
           Map.entry("audit", with(FOUNDATION)),
@@ -219,6 +223,16 @@ class ArchitectureTest {
           .because("a method without a rule would be refused at the deployment only");
 
   @ArchTest
+  static final ArchRule everyServerCanMakeResourcesAndProviders =
+      classes()
+          .that()
+          .areAnnotatedWith(Path.class)
+          .or()
+          .areAnnotatedWith(Provider.class)
+          .should(haveAPublicConstructorWithoutParameters())
+          .because("RESTEasy looks for one before it asks CDI, and the deployment fails without");
+
+  @ArchTest
   static final ArchRule everyPostCanBeRepeated =
       methods()
           .that()
@@ -295,6 +309,19 @@ class ArchitectureTest {
             events.add(SimpleConditionEvent.violated(type, dependency.getDescription()));
           }
         }
+      }
+    };
+  }
+
+  private static ArchCondition<JavaClass> haveAPublicConstructorWithoutParameters() {
+    return new ArchCondition<>("have a public constructor without parameters") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        boolean found =
+            type.tryGetConstructor()
+                .filter(constructor -> constructor.getModifiers().contains(JavaModifier.PUBLIC))
+                .isPresent();
+        events.add(new SimpleConditionEvent(type, found, type.getDescription()));
       }
     };
   }

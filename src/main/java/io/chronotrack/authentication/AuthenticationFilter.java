@@ -13,6 +13,7 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Finds the caller of every request, before it is known what is asked for. A request without a
@@ -27,6 +28,12 @@ public class AuthenticationFilter implements ContainerRequestFilter {
   /** Property of a request: whom its credential names. */
   static final String ACTOR = "io.chronotrack.actor";
 
+  /**
+   * What is answered without a look at any credential, because it must be answered when none can be
+   * looked up. Some servers answer it themselves.
+   */
+  private static final Pattern OPEN = Pattern.compile("(health|openapi)(/.*)?");
+
   private final Authentication authentication;
   private final Refusals refusals;
   private final RequestRates rates;
@@ -39,11 +46,17 @@ public class AuthenticationFilter implements ContainerRequestFilter {
     this.rates = rates;
   }
 
+  /** For servers that look for such a constructor before they ask CDI for the object. */
+  @SuppressWarnings("NullAway")
+  public AuthenticationFilter() {
+    this(null, null, null);
+  }
+
   @Override
   public void filter(ContainerRequestContext request) {
     String address = address(request);
     Caller caller =
-        credential(request, address)
+        shownCredential(request, address)
             .map(
                 credential -> {
                   request.setProperty(ACTOR, credential.actor());
@@ -63,7 +76,17 @@ public class AuthenticationFilter implements ContainerRequestFilter {
         : "unknown";
   }
 
-  private Optional<Credential> credential(ContainerRequestContext request, String address) {
+  /** What was asked for, below the root of the application and without a slash before it. */
+  static String path(ContainerRequestContext request) {
+    String path = request.getUriInfo().getPath();
+    // Servers disagree about whether it begins with one.
+    return path.startsWith("/") ? path.substring(1) : path;
+  }
+
+  private Optional<Credential> shownCredential(ContainerRequestContext request, String address) {
+    if (OPEN.matcher(path(request)).matches()) {
+      return Optional.empty();
+    }
     try {
       return authentication.credentialIn(request.getHeaderString(HttpHeaders.AUTHORIZATION));
     } catch (Unauthorized e) {

@@ -24,6 +24,11 @@ public class RateLimitFields implements ContainerResponseFilter {
     this.policies = rates.policies();
   }
 
+  /** For servers that look for such a constructor before they ask CDI for the object. */
+  public RateLimitFields() {
+    this.policies = "";
+  }
+
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     Object left = request.getProperty(RequestRates.LEFT);

@@ -25,6 +25,12 @@ public class RefusedAttempts implements ContainerResponseFilter {
     this.refusals = refusals;
   }
 
+  /** For servers that look for such a constructor before they ask CDI for the object. */
+  @SuppressWarnings("NullAway")
+  public RefusedAttempts() {
+    this(null);
+  }
+
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     int status = response.getStatus();
@@ -45,7 +51,7 @@ public class RefusedAttempts implements ContainerResponseFilter {
         request.getProperty(AuthenticationFilter.ACTOR) instanceof String named
             ? named
             : Caller.ANONYMOUS;
-    String attempt = request.getMethod() + " /" + request.getUriInfo().getPath();
+    String attempt = request.getMethod() + " /" + AuthenticationFilter.path(request);
     refusals.record(actor, projectId, AuthenticationFilter.address(request), attempt, status);
   }
 }

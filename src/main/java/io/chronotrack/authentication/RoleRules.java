@@ -31,6 +31,12 @@ public class RoleRules implements DynamicFeature {
     this.rates = rates;
   }
 
+  /** For servers that look for such a constructor before they ask CDI for the object. */
+  @SuppressWarnings("NullAway")
+  public RoleRules() {
+    this(null);
+  }
+
   @Override
   public void configure(ResourceInfo resource, FeatureContext context) {
     if (!resource.getResourceClass().isAnnotationPresent(Path.class)) {

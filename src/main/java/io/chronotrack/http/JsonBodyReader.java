@@ -69,6 +69,13 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
         Math.max(MAX_EVENTS, MAX_EVENTS_OF_OPERATION * config.limits().batchOperations());
   }
 
+  /** For servers that look for such a constructor before they ask CDI for the object. */
+  public JsonBodyReader() {
+    this.bodyBytes = 0;
+    this.batchBytes = 0;
+    this.batchEvents = 0;
+  }
+
   @Override
   public boolean isReadable(
       Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {

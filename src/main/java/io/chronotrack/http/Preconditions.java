@@ -28,7 +28,8 @@ public final class Preconditions {
    */
   public static ExpectedVersion ifMatch(HttpHeaders headers) {
     List<String> lines = headers.getRequestHeader(HttpHeaders.IF_MATCH);
-    if (lines == null || isAny(lines)) {
+    // Without the header servers give nothing, or a list of nothing.
+    if (lines == null || lines.isEmpty() || isAny(lines)) {
       return ExpectedVersion.ANY;
     }
     // Strong comparison: a weak tag never matches.

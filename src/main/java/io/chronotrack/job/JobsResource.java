@@ -45,6 +45,12 @@ public class JobsResource {
     this.config = config;
   }
 
+  /** For servers that look for such a constructor before they ask CDI for the object. */
+  @SuppressWarnings("NullAway")
+  public JobsResource() {
+    this(null, null, null);
+  }
+
   @GET
   @RolesAllowed(Role.Name.VIEWER)
   public Response list(@Context SecurityContext security, @Context UriInfo uri) {

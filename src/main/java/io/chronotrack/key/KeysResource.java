@@ -45,6 +45,12 @@ public class KeysResource {
     this.config = config;
   }
 
+  /** For servers that look for such a constructor before they ask CDI for the object. */
+  @SuppressWarnings("NullAway")
+  public KeysResource() {
+    this(null, null, null);
+  }
+
   @GET
   public Response list(@Context SecurityContext security, @Context UriInfo uri) {
     var caller = Callers.of(security);

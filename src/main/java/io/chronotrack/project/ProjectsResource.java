@@ -45,6 +45,12 @@ public class ProjectsResource {
     this.config = config;
   }
 
+  /** For servers that look for such a constructor before they ask CDI for the object. */
+  @SuppressWarnings("NullAway")
+  public ProjectsResource() {
+    this(null, null, null);
+  }
+
   @GET
   @RolesAllowed(Role.Name.ADMIN)
   public Response list(@Context SecurityContext security, @Context UriInfo uri) {

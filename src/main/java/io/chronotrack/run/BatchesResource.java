@@ -43,6 +43,12 @@ public class BatchesResource {
     this.config = config;
   }
 
+  /** For servers that look for such a constructor before they ask CDI for the object. */
+  @SuppressWarnings("NullAway")
+  public BatchesResource() {
+    this(null, null, null);
+  }
+
   @POST
   @RolesAllowed(Role.Name.REPORTER)
   @Consumes(MediaType.APPLICATION_JSON)

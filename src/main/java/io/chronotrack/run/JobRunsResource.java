@@ -44,6 +44,12 @@ public class JobRunsResource {
     this.config = config;
   }
 
+  /** For servers that look for such a constructor before they ask CDI for the object. */
+  @SuppressWarnings("NullAway")
+  public JobRunsResource() {
+    this(null, null, null);
+  }
+
   @GET
   @RolesAllowed(Role.Name.VIEWER)
   public Response list(

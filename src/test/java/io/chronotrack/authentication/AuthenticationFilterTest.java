@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthenticationFilterTest {
 
@@ -90,6 +92,15 @@ class AuthenticationFilterTest {
     ContainerRequest request = request(SampleKeys.text());
     assertThat(refusalOf(request)).isInstanceOf(Unauthorized.class);
     assertThat(request.getProperty(AuthenticationFilter.ACTOR)).isNull();
+    assertThat(request.getSecurityContext().getUserPrincipal()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/health", "/health/ready", "/openapi"})
+  void whatIsAlwaysAnsweredAsksForNoCredentialAndLooksAtNone(String path) {
+    ContainerRequest request = Requests.of("GET", path);
+    request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, "Bearer nonsense");
+    assertThat(refusalOf(request)).isNull();
     assertThat(request.getSecurityContext().getUserPrincipal()).isNull();
   }
 

@@ -4,7 +4,9 @@ import static io.chronotrack.http.Refusals.assertViolations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chronotrack.change.ExpectedVersion;
+import java.util.ArrayList;
 import java.util.Set;
+import org.glassfish.jersey.server.ContainerRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +28,16 @@ class PreconditionsTest {
   @Test
   void withoutIfMatchEveryVersionIsChanged() {
     assertThat(Preconditions.ifMatch(RequestSample.get("jobs/1"))).isEqualTo(ExpectedVersion.ANY);
+  }
+
+  /** As RESTEasy gives a header that the request does not have. */
+  @Test
+  void aHeaderWithoutAnyLineIsNone() {
+    ContainerRequest request = RequestSample.get("jobs/1");
+    request.getHeaders().put("If-Match", new ArrayList<>());
+    request.getHeaders().put("If-None-Match", new ArrayList<>());
+    assertThat(Preconditions.ifMatch(request)).isEqualTo(ExpectedVersion.ANY);
+    assertThat(Preconditions.ifNoneMatch(request, 1)).isFalse();
   }
 
   @Test

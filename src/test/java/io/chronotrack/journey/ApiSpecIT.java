@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * hashes are compared by their form only; a cursor that a request needs is the last one that was
  * answered.
  */
+@OnEveryServer
 class ApiSpecIT {
 
   private static final Path DOCUMENT = Path.of("docs", "api-spec.md");

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A reporter that collects what it has to tell, and tells it at once. */
+@OnEveryServer
 @ExtendWith(SharedChronoTrack.class)
 class BatchIT {
 

@@ -16,15 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * ChronoTrack as a process of its own, started by the script that users and the container start it
- * with, in a working folder of its own.
+ * ChronoTrack as a process of its own, in a working folder of its own: in the server that the build
+ * is about, or, for the options of its command line, by the script that users and the container
+ * start the executable jar with.
  */
 final class ChronoTrackProcess implements AutoCloseable {
 
-  private static final Path SCRIPT =
-      Path.of("server-config", "payara-micro", "start.sh").toAbsolutePath();
   private static final Duration LONGEST_START = Duration.ofSeconds(180);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
 
@@ -32,6 +33,9 @@ final class ChronoTrackProcess implements AutoCloseable {
   private final Path log;
   private final Map<String, String> environment = new TreeMap<>();
   private final int port;
+  private String contextPath = "";
+  private boolean dataSource;
+  private @Nullable ProcessBuilder installed;
   private Process process;
 
   private ChronoTrackProcess(Path folder) throws IOException {
@@ -64,6 +68,25 @@ final class ChronoTrackProcess implements AutoCloseable {
         .without("DATABASE_FILE");
   }
 
+  /** Keeps its data in a database of the tests' PostgreSQL that the server has a data source on. */
+  ChronoTrackProcess onDataSource(String database) {
+    dataSource = true;
+    return with("STORAGE", "postgresql")
+        .with("DATABASE_JNDI", Server.underTest().dataSourceName())
+        .without("DATABASE_FILE")
+        .with("PGHOST", "127.0.0.1")
+        .with("PGPORT", Integer.toString(PostgresServer.port()))
+        .with("PGDATABASE", database)
+        .with("PGUSER", String.valueOf(PostgresServer.settings(database).user()))
+        .with("PGPASSWORD", "none");
+  }
+
+  /** Is deployed below a path, such as {@code /tracker}, and not at the root of the server. */
+  ChronoTrackProcess below(String path) {
+    contextPath = path;
+    return this;
+  }
+
   /** Leaves a variable out of its environment. */
   ChronoTrackProcess without(String key) {
     environment.remove(key);
@@ -72,13 +95,18 @@ final class ChronoTrackProcess implements AutoCloseable {
 
   /** Starts it and returns when it is ready. */
   ChronoTrackProcess start() throws Exception {
-    launch();
+    if (installed == null) {
+      installed =
+          Server.underTest()
+              .install(new Server.Place(folder.resolve("server"), port, contextPath, dataSource));
+    }
+    launch(installed);
     try {
       Eventually.until(
           "ChronoTrack is ready",
           LONGEST_START,
           () -> {
-            if (!process.isAlive()) {
+            if (!isAlive()) {
               throw new AssertionError("ChronoTrack ended during its start:\n" + output());
             }
             return isReady();
@@ -92,7 +120,7 @@ final class ChronoTrackProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it and returns its exit code when it has ended by itself.
+   * Starts the executable jar and returns its exit code when it has ended by itself.
    *
    * @param options of the command line
    */
@@ -127,6 +155,7 @@ final class ChronoTrackProcess implements AutoCloseable {
 
   /** Ends it without a warning (SIGKILL). */
   void kill() throws InterruptedException {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().waitFor();
   }
 
@@ -134,17 +163,21 @@ final class ChronoTrackProcess implements AutoCloseable {
   @Override
   public void close() {
     if (isAlive()) {
-      process.destroy();
-      process
-          .onExit()
-          .completeOnTimeout(null, LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)
-          .thenRun(process::destroyForcibly)
-          .join();
+      // Most servers are started by a script, which does not always pass a signal on.
+      List<ProcessHandle> all =
+          Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+      all.forEach(ProcessHandle::destroy);
+      for (ProcessHandle one : all) {
+        one.onExit()
+            .completeOnTimeout(null, LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)
+            .thenRun(one::destroyForcibly)
+            .join();
+      }
     }
   }
 
   URI address() {
-    return URI.create("http://127.0.0.1:" + port);
+    return URI.create("http://127.0.0.1:" + port + contextPath);
   }
 
   int port() {
@@ -183,18 +216,25 @@ final class ChronoTrackProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it and returns at once.
+   * Starts the executable jar and returns at once.
    *
    * @param options of the command line
    */
   void launch(String... options) throws IOException {
-    List<String> command = new ArrayList<>(List.of("sh", SCRIPT.toString()));
+    List<String> command =
+        new ArrayList<>(List.of("sh", Server.configuration("payara-micro", "start.sh")));
     command.addAll(List.of(options));
+    launch(new ProcessBuilder(command));
+  }
+
+  private void launch(ProcessBuilder command) throws IOException {
+    // A new one, because variables may have been left out since the last start.
     var builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(command.command())
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
+    builder.environment().putAll(command.environment());
     builder.environment().putAll(environment);
     process = builder.start();
   }

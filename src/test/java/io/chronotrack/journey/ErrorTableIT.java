@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each row of the table of errors, as a client meets it. */
+@OnEveryServer
 @ExtendWith(SharedChronoTrack.class)
 class ErrorTableIT {
 
@@ -105,7 +106,6 @@ class ErrorTableIT {
         "/jobs/1/nothing",
         "/problems/no-such-problem",
         "/index.html",
-        "/WEB-INF/web.xml",
         "/.error"
       })
   void whatDoesNotExistIsA404(String path) {

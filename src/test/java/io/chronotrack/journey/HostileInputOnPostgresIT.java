@@ -1,6 +1,7 @@
 package io.chronotrack.journey;
 
 /** What no client should send, to PostgreSQL. */
+@OnEveryServer
 @OnPostgres
 class HostileInputOnPostgresIT extends HostileInputIT {
 

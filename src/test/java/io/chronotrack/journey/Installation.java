@@ -3,8 +3,6 @@ package io.chronotrack.journey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -79,12 +77,6 @@ record Installation(
   public void close() throws IOException {
     process.close();
     issuer.close();
-    List<Path> leftovers;
-    try (var files = Files.walk(folder)) {
-      leftovers = files.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : leftovers) {
-      Files.delete(file);
-    }
+    FileTree.delete(folder);
   }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** JSON Web Tokens beside the keys: good ones say who somebody is, all others are refused alike. */
+@OnEveryServer
 @ExtendWith(GuardedChronoTrack.class)
 class JwtIT {
 

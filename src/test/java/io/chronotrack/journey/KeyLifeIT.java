@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The life of keys in two projects, from their issue to their end. */
+@OnEveryServer
 @ExtendWith(GuardedChronoTrack.class)
 class KeyLifeIT {
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Many clients want the same thing at the same moment. */
+@OnEveryServer
 @ExtendWith(SharedChronoTrack.class)
 class RaceIT {
 

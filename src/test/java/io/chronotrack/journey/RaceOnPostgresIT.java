@@ -1,6 +1,7 @@
 package io.chronotrack.journey;
 
 /** The same races, decided by the versions of rows. */
+@OnEveryServer
 @OnPostgres
 class RaceOnPostgresIT extends RaceIT {
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Someone records work: the story that ChronoTrack is for. */
+@OnEveryServer
 @ExtendWith(SharedChronoTrack.class)
 class RecordingWorkIT {
 

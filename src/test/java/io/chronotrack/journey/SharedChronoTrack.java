@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -72,13 +70,7 @@ final class SharedChronoTrack implements ParameterResolver {
     @Override
     public void close() throws IOException {
       process.close();
-      List<Path> leftovers;
-      try (var files = Files.walk(folder)) {
-        leftovers = files.sorted(Comparator.reverseOrder()).toList();
-      }
-      for (Path file : leftovers) {
-        Files.delete(file);
-      }
+      FileTree.delete(folder);
     }
   }
 }

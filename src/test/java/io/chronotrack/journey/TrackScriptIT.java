@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The example script records commands that really run. */
+@OnEveryServer
 @ExtendWith(SharedChronoTrack.class)
 class TrackScriptIT {
 

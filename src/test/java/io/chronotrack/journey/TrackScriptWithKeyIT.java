@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The example script where a credential is needed: it shows the key to nobody but ChronoTrack. */
+@OnEveryServer
 @ExtendWith(GuardedChronoTrack.class)
 class TrackScriptWithKeyIT {
 

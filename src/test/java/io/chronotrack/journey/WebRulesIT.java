@@ -97,6 +97,14 @@ class WebRulesIT {
     assertThat(answer.body()).doesNotContain("wadl.dev.java.net", "jersey", "Payara");
   }
 
+  @Test
+  void whatTheServerHidesByItselfIsAProblemLikeAnyOther() {
+    Exchange answer = withKey("GET", "/WEB-INF/web.xml", Map.of());
+
+    Problems.assertThatItIsAProblem(answer);
+    assertThat(answer.json().getString("code")).isEqualTo("NOT_FOUND");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/", "/jobs", "/openapi", "/health", "/problems"})
   void askedForItsOptionsNothingDescribesItselfInWadl(String path) {
