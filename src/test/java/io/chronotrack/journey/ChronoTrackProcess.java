@@ -159,9 +159,13 @@ final class ChronoTrackProcess implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
-  /** Stops it if it runs, whatever its exit code. */
   @Override
   public void close() {
+    end();
+  }
+
+  /** Stops it if it runs, whatever its exit code. */
+  void end() {
     if (isAlive()) {
       // Most servers are started by a script, which does not always pass a signal on.
       List<ProcessHandle> all =
