@@ -165,6 +165,11 @@ final class ChronoTrackProcess implements AutoCloseable {
   /** Stops it if it runs, whatever its exit code. */
   @Override
   public void close() {
+    end();
+  }
+
+  /** Stops it if it runs, whatever its exit code, to be started again. */
+  void end() {
     if (process != null && process.isAlive()) {
       // Most servers are started by a script, which does not always pass a signal on.
       List<ProcessHandle> all =

@@ -100,7 +100,7 @@ class IdempotencyIT {
       Exchange refused = keyed(process.client(), "/jobs/99/runs", RUNNING, "refused");
       assertThat(created.status()).isEqualTo(201);
       assertThat(refused.status()).isEqualTo(404);
-      process.close();
+      process.end();
 
       process.start();
 
