@@ -164,7 +164,7 @@ final class ChronoTrackProcess implements AutoCloseable {
     end();
   }
 
-  /** Stops it if it runs, whatever its exit code. */
+  /** Stops it if it runs, whatever its exit code, to be started again. */
   void end() {
     if (isAlive()) {
       // Most servers are started by a script, which does not always pass a signal on.
