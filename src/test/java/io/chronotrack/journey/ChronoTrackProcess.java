@@ -133,7 +133,7 @@ final class ChronoTrackProcess implements AutoCloseable {
   /** Stops it if it runs, whatever its exit code. */
   @Override
   public void close() {
-    if (process != null && process.isAlive()) {
+    if (isAlive()) {
       process.destroy();
       process
           .onExit()
@@ -177,7 +177,17 @@ final class ChronoTrackProcess implements AutoCloseable {
     return output().lines().toList();
   }
 
-  private void launch(String... options) throws IOException {
+  /** Whether it was launched and has not ended. */
+  boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  /**
+   * Starts it and returns at once.
+   *
+   * @param options of the command line
+   */
+  void launch(String... options) throws IOException {
     List<String> command = new ArrayList<>(List.of("sh", SCRIPT.toString()));
     command.addAll(List.of(options));
     var builder =

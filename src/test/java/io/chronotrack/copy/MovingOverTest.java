@@ -1,0 +1,451 @@
+package io.chronotrack.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.chronotrack.config.AppConfig;
+import io.chronotrack.config.InvalidSetting;
+import io.chronotrack.storage.PostgresFixture;
+import io.chronotrack.storage.PostgresServer;
+import io.chronotrack.storage.SqliteFixture;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.function.LongSupplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Both commands, on databases that the services have filled. */
+@Timeout(120)
+class MovingOverTest {
+
+  private static final TableCopy.BatchSize SMALL = new TableCopy.BatchSize(7, 1_000);
+  private static final String PASSWORD = "do-not-show-me";
+
+  private final Path folder;
+  private final Path file;
+  private final String database = PostgresServer.newDatabase();
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  MovingOverTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.file = folder.resolve("chronotrack.db");
+  }
+
+  private static AppConfig config(Path file, String database, Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("DATABASE_FILE", file.toString());
+    settings.put("DATABASE_URL", PostgresServer.url(database));
+    settings.put("DATABASE_USER", "postgres");
+    settings.put("DATABASE_PASSWORD", PASSWORD);
+    settings.putAll(more);
+    return AppConfig.from(key -> Optional.ofNullable(settings.get(key)));
+  }
+
+  private AppConfig config() {
+    return config(file, database, Map.of());
+  }
+
+  private PrintStream out() {
+    return new PrintStream(printed, true, StandardCharsets.UTF_8);
+  }
+
+  private String printed() {
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  private boolean toPostgres() {
+    return CopyToPostgresqlCommand.run(config(), List.of(), out());
+  }
+
+  private boolean toSqlite(Path target) {
+    return CopyToSqliteCommand.run(config(target, database, Map.of()), List.of(), out());
+  }
+
+  private void fillSqlite(long seed) {
+    try (var sqlite = new SqliteFixture(folder)) {
+      Contents.of(sqlite).fill(new Random(seed));
+    }
+  }
+
+  private void fillPostgres(long seed) {
+    try (var postgres = new PostgresFixture(database)) {
+      Contents.of(postgres).fill(new Random(seed));
+    }
+  }
+
+  private static SortedMap<String, List<String>> dump(Path file) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      return Dump.of(connection);
+    }
+  }
+
+  private static SortedMap<String, List<String>> dump(String database) throws SQLException {
+    try (Connection connection = PostgresServer.connect(database)) {
+      return Dump.of(connection);
+    }
+  }
+
+  private static void execute(Path file, String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void everythingIsThereAndCanGoBack(long seed) throws Exception {
+    fillSqlite(seed);
+    SortedMap<String, List<String>> original = dump(file);
+    assertThat(original).allSatisfy((table, rows) -> assertThat(rows).as(table).isNotEmpty());
+
+    assertThat(toPostgres()).as(this::printed).isTrue();
+    assertThat(dump(database)).isEqualTo(original);
+    assertThat(dump(file)).as("the source").isEqualTo(original);
+
+    Path back = folder.resolve("back/chronotrack.db");
+    assertThat(toSqlite(back)).as(this::printed).isTrue();
+    assertThat(dump(back)).isEqualTo(original);
+    assertThat(printed()).contains("The audit is intact", "The copy is complete", "run_events: ");
+  }
+
+  @Test
+  void newIdsGoOnBehindTheOldOnes() throws Exception {
+    fillSqlite(4);
+    long highestJob = highestId("jobs");
+    long highestRun = highestId("job_runs");
+    assertThat(toPostgres()).isTrue();
+
+    try (var postgres = new PostgresFixture(database)) {
+      Contents services = Contents.of(postgres);
+      long job = services.createJob();
+      assertThat(job).isEqualTo(highestJob + 1);
+      assertThat(services.createRun(job)).isEqualTo(highestRun + 1);
+    }
+    Path back = Files.createDirectory(folder.resolve("back"));
+    assertThat(toSqlite(back.resolve("chronotrack.db"))).as(this::printed).isTrue();
+    try (var sqlite = new SqliteFixture(back)) {
+      Contents services = Contents.of(sqlite);
+      assertThat(services.createJob()).isEqualTo(highestJob + 2);
+    }
+  }
+
+  private long highestId(String table) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      return Numbers.ask(connection, "SELECT max(id) FROM " + table);
+    }
+  }
+
+  @Test
+  void aDatabaseWithNothingInItCanBeCopied() throws Exception {
+    new SqliteFixture(folder).close();
+    assertThat(toPostgres()).as(this::printed).isTrue();
+    assertThat(dump(database)).isEqualTo(dump(file));
+    try (var postgres = new PostgresFixture(database)) {
+      assertThat(Contents.of(postgres).createJob()).isEqualTo(1);
+    }
+  }
+
+  /** Ends the copy, as a kill would, when it has looked at the clock this many times. */
+  private static LongSupplier endingAfter(int looks) {
+    return new LongSupplier() {
+      private int looked;
+
+      @Override
+      public long getAsLong() {
+        looked++;
+        if (looked > looks) {
+          throw new Interrupted();
+        }
+        return 0;
+      }
+    };
+  }
+
+  private static final class Interrupted extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Ends the copy, as a kill would, when it has said something. */
+  private PrintStream outEndingAt(String beginning) {
+    return new PrintStream(printed, true, StandardCharsets.UTF_8) {
+      @Override
+      public void println(String line) {
+        super.println(line);
+        if (line.startsWith(beginning)) {
+          throw new Interrupted();
+        }
+      }
+    };
+  }
+
+  private void copyToPostgres(LongSupplier clock) throws SQLException {
+    copyToPostgres(out(), clock);
+  }
+
+  private void copyToPostgres(PrintStream out, LongSupplier clock) throws SQLException {
+    try (CopySide source = SqliteSide.source(file);
+        CopySide target = PostgresSide.target(config().database())) {
+      new DatabaseCopy(out, clock, SMALL).run(source, target);
+    }
+  }
+
+  private void copyToSqlite(Path target, LongSupplier clock) throws SQLException {
+    try (CopySide from = PostgresSide.source(config().database());
+        CopySide to = SqliteSide.target(target)) {
+      new DatabaseCopy(out(), clock, SMALL).run(from, to);
+    }
+  }
+
+  private static void assertInterrupted(ThrowingCallable copy) {
+    assertThatExceptionOfType(Interrupted.class).isThrownBy(copy);
+  }
+
+  private static void assertRefused(ThrowingCallable copy, String... words) {
+    assertThatExceptionOfType(InvalidSetting.class)
+        .isThrownBy(copy)
+        .satisfies(
+            refusal ->
+                assertThat(refusal.getMessage()).contains(words).doesNotContain(PASSWORD, "\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 15, 40, 300})
+  void whatWasInterruptedGoesOn(int looks) throws Exception {
+    fillSqlite(5);
+    assertInterrupted(() -> copyToPostgres(endingAfter(looks)));
+    assertRefused(
+        () -> new PostgresFixture(database),
+        "DATABASE_URL must be a database that was copied to its end");
+
+    assertInterrupted(() -> copyToPostgres(endingAfter(looks + 1)));
+    copyToPostgres(() -> 0);
+
+    assertThat(dump(database)).isEqualTo(dump(file));
+    new PostgresFixture(database).close();
+    assertThat(printed()).contains("Copying " + file, "Going on with the copy of " + file);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 15, 40, 300})
+  void whatWasInterruptedOnTheWayBackGoesOn(int looks) throws Exception {
+    fillPostgres(6);
+    assertInterrupted(() -> copyToSqlite(file, endingAfter(looks)));
+    assertRefused(
+        () -> new SqliteFixture(folder),
+        "DATABASE_FILE must be a database that was copied to its end");
+
+    copyToSqlite(file, () -> 0);
+
+    assertThat(dump(file)).isEqualTo(dump(database));
+    new SqliteFixture(folder).close();
+  }
+
+  @Test
+  void whatWasInterruptedIsNotCopiedFromItsBeginning() throws Exception {
+    fillSqlite(7);
+    assertInterrupted(() -> copyToPostgres(endingAfter(20)));
+    // A row that is copied twice would be refused, and one that was is not touched again.
+    PostgresServer.execute(database, "UPDATE projects SET name = 'touched' WHERE id = 1");
+    assertThatExceptionOfType(CopyDiffers.class)
+        .isThrownBy(() -> copyToPostgres(() -> 0))
+        .withMessage("projects: the row 1 is not the same");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE projects SET name = 'changed' WHERE id = 2",
+        "DELETE FROM idempotency_keys",
+        "INSERT INTO jobs SELECT 0, 1, 'added', NULL, NULL, 0, 5, 5, 1"
+      })
+  void aSourceThatWasChangedMeanwhileIsNoticed(String change) throws Exception {
+    fillSqlite(8);
+    assertInterrupted(() -> copyToPostgres(outEndingAt("projects: "), () -> 0));
+    execute(file, change);
+
+    assertThat(toPostgres()).isFalse();
+
+    assertThat(printed()).contains("The copy is not complete: ", "is not the same");
+    assertRefused(() -> new PostgresFixture(database), "copied to its end");
+  }
+
+  @Test
+  void theUnfinishedCopyOfAnotherSourceIsRefused() throws Exception {
+    fillSqlite(9);
+    assertInterrupted(() -> copyToPostgres(endingAfter(10)));
+
+    Path other = Files.copy(file, folder.resolve("other.db"));
+    assertRefused(
+        () -> CopyToPostgresqlCommand.run(config(other, database, Map.of()), List.of(), out()),
+        "DATABASE_URL must be an empty database, or the unfinished copy of " + other,
+        "this is the unfinished copy of " + file);
+
+    execute(file, "UPDATE projects SET created_at = 5 WHERE id = 1");
+    assertRefused(this::toPostgres, "the unfinished copy of " + file);
+  }
+
+  @Test
+  void anUnfinishedCopyIsNoSource() throws Exception {
+    fillSqlite(10);
+    assertInterrupted(() -> copyToPostgres(endingAfter(10)));
+    assertRefused(() -> toSqlite(folder.resolve("new.db")), "DATABASE_URL", "copied to its end");
+  }
+
+  @Test
+  void aTargetThatIsNotEmptyIsLeftAsItIs() throws Exception {
+    fillSqlite(11);
+    fillPostgres(12);
+    SortedMap<String, List<String>> before = dump(database);
+    assertRefused(this::toPostgres, "DATABASE_URL must be an empty database; this one has rows in");
+    assertThat(dump(database)).isEqualTo(before);
+    assertRefused(() -> toSqlite(file), "DATABASE_FILE must be an empty database; this one has");
+    new PostgresFixture(database).close();
+    new SqliteFixture(folder).close();
+  }
+
+  @Test
+  void aFinishedCopyIsNotCopiedAgain() throws Exception {
+    fillSqlite(13);
+    assertThat(toPostgres()).isTrue();
+    assertRefused(this::toPostgres, "DATABASE_URL must be an empty database");
+  }
+
+  @Test
+  void aTargetOnWhichTheServiceHasOnlyStartedIsEmpty() throws Exception {
+    fillSqlite(14);
+    new PostgresFixture(database).close();
+    PostgresServer.execute(
+        database, "INSERT INTO write_probe VALUES (1, 5)", "SELECT nextval('jobs_ids')");
+    assertThat(toPostgres()).as(this::printed).isTrue();
+    assertThat(dump(database)).isEqualTo(dump(file));
+  }
+
+  @Test
+  void aFileThatAServiceRunsOnIsRefused() {
+    fillSqlite(15);
+    fillPostgres(16);
+    try (var service = new SqliteFixture(folder)) {
+      assertThat(service).isNotNull();
+      assertRefused(this::toPostgres, "DATABASE_FILE must be a file that no other process");
+      assertRefused(() -> toSqlite(file), "DATABASE_FILE must be a file that no other process");
+    }
+  }
+
+  @Test
+  void aDatabaseThatAServiceIsConnectedToIsRefused() {
+    fillSqlite(17);
+    try (var service = new PostgresFixture(database)) {
+      Contents.of(service).createJob();
+      assertRefused(this::toPostgres, "DATABASE_URL", "no other process of ChronoTrack");
+      assertRefused(
+          () -> toSqlite(folder.resolve("new.db")),
+          "DATABASE_URL",
+          "no other process of ChronoTrack");
+    }
+    assertThat(folder.resolve("new.db")).doesNotExist();
+  }
+
+  @Test
+  void aSourceThatIsNoneOfOursIsRefusedAndLeftAsItIs() throws IOException {
+    assertRefused(this::toPostgres, "DATABASE_FILE must be a file that exists");
+    assertThat(file).doesNotExist();
+    Files.createFile(file);
+    assertRefused(this::toPostgres, "DATABASE_FILE must be a database of ChronoTrack");
+    assertThat(file).isEmptyFile();
+    assertRefused(
+        () -> toSqlite(folder.resolve("new.db")),
+        "DATABASE_URL must be a database of ChronoTrack that has its tables");
+    assertThat(folder.resolve("new.db")).doesNotExist();
+    assertThat(
+            PostgresServer.query(
+                database, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
+        .isEqualTo("0");
+  }
+
+  @Test
+  void aTargetOfAnotherProgramIsRefused() {
+    fillSqlite(18);
+    PostgresServer.execute(database, "CREATE TABLE other (id int)");
+    assertRefused(this::toPostgres, "DATABASE_URL", "not another program's");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DATABASE_URL, '', DATABASE_URL must be given for PostgreSQL",
+    "DATABASE_URL, jdbc:postgresql://127.0.0.1:1/ct, a database that can be reached",
+    "DATABASE_URL, jdbc:postgresql://127.0.0.1:1/ct?password=do-not-show-me, without a password",
+    "DATABASE_URL, postgres://ct:do-not-show-me@db/ct, of the form"
+  })
+  void settingsThatLeadNowhereAreRefused(String key, String value, String words) {
+    fillSqlite(19);
+    AppConfig wrong = config(file, database, Map.of(key, value));
+    assertRefused(() -> CopyToPostgresqlCommand.run(wrong, List.of(), out()), key, words);
+    assertRefused(() -> CopyToSqliteCommand.run(wrong, List.of(), out()), key, words);
+  }
+
+  @Test
+  void aBrokenAuditIsCopiedAndReported() throws Exception {
+    fillSqlite(20);
+    execute(file, "UPDATE audit SET actor = 'nobody' WHERE id = 3");
+    assertThat(toPostgres()).isFalse();
+    assertThat(printed()).contains("The audit is broken: entry 3 was changed", "copy is complete");
+    assertThat(dump(database)).isEqualTo(dump(file));
+    new PostgresFixture(database).close();
+  }
+
+  @Test
+  void whatIsDoneIsToldOnceASecond() throws Exception {
+    fillSqlite(21);
+    copyToPostgres(
+        new LongSupplier() {
+          private long now;
+
+          @Override
+          public long getAsLong() {
+            now += 600_000_000;
+            return now;
+          }
+        });
+    int runs = dump(file).getOrDefault("job_runs", List.of()).size();
+    assertThat(runs).isGreaterThan(50);
+    assertThat(printed().lines().filter(line -> line.startsWith("job_runs: copied ")))
+        .hasSizeBetween(runs / 7 / 2 - 1, runs)
+        .allSatisfy(line -> assertThat(line).endsWith(" of " + runs + " rows"));
+    assertThat(printed()).contains("job_runs: " + runs + " rows, the same on both sides");
+  }
+
+  @Test
+  void whatTheDatabaseRefusesIsToldWithoutTheRow() throws Exception {
+    fillSqlite(22);
+    new PostgresFixture(database).close();
+    PostgresServer.execute(
+        database, "ALTER TABLE jobs ADD CONSTRAINT short CHECK (length(name) < 2)");
+    assertThat(toPostgres()).isFalse();
+    assertThat(printed())
+        .contains("The copy was interrupted: ", "short", "Run it again")
+        .doesNotContain("INSERT");
+    PostgresServer.execute(database, "ALTER TABLE jobs DROP CONSTRAINT short");
+    assertThat(toPostgres()).as(this::printed).isTrue();
+    assertThat(dump(database)).isEqualTo(dump(file));
+  }
+}
