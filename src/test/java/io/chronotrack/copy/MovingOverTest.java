@@ -185,10 +185,27 @@ class MovingOverTest {
     private static final long serialVersionUID = 1L;
   }
 
+  /** Ends the copy, as a kill would, when it has said something. */
+  private PrintStream outEndingAt(String beginning) {
+    return new PrintStream(printed, true, StandardCharsets.UTF_8) {
+      @Override
+      public void println(String line) {
+        super.println(line);
+        if (line.startsWith(beginning)) {
+          throw new Interrupted();
+        }
+      }
+    };
+  }
+
   private void copyToPostgres(LongSupplier clock) throws SQLException {
+    copyToPostgres(out(), clock);
+  }
+
+  private void copyToPostgres(PrintStream out, LongSupplier clock) throws SQLException {
     try (CopySide source = SqliteSide.source(file);
         CopySide target = PostgresSide.target(config().database())) {
-      new DatabaseCopy(out(), clock, SMALL).run(source, target);
+      new DatabaseCopy(out, clock, SMALL).run(source, target);
     }
   }
 
@@ -263,7 +280,7 @@ class MovingOverTest {
       })
   void aSourceThatWasChangedMeanwhileIsNoticed(String change) throws Exception {
     fillSqlite(8);
-    assertInterrupted(() -> copyToPostgres(endingAfter(120)));
+    assertInterrupted(() -> copyToPostgres(outEndingAt("projects: "), () -> 0));
     execute(file, change);
 
     assertThat(toPostgres()).isFalse();

@@ -13,7 +13,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,7 @@ class ApiSpecIT {
       Pattern.compile("\"key\":\"ct_(?:\\.\\.\\.|[0-9A-Za-z]{10}_[0-9A-Za-z]{36})\"");
   private static final Pattern HASH = Pattern.compile("\"hash\":\"[0-9a-f]{64}\"");
   private static final Pattern NEXT_CURSOR = Pattern.compile("\"nextCursor\":\"([^\"]+)\"");
-  private static final Pattern ANY_CURSOR = Pattern.compile("\"(next|prev)Cursor\":\"[^\"]+\"");
+  private static final Pattern QUERY = Pattern.compile("(?<=\\?)[^>]*");
   private static final Pattern CURSOR_IN_LINK = Pattern.compile("cursor=[A-Za-z0-9_-]+");
 
   private static final HttpClient CLIENT =
@@ -104,11 +103,17 @@ class ApiSpecIT {
     return inOrder(name, CURSOR_IN_LINK.matcher(value).replaceAll("cursor=" + CURSOR));
   }
 
-  /** The methods of a path may come in any order. */
+  /** The methods of a path may come in any order, and so may the parameters of a link. */
   private static String inOrder(String name, String value) {
-    return name.equals("Allow")
-        ? String.join(",", new TreeSet<>(Arrays.asList(value.split("\\s*,\\s*"))))
-        : value;
+    return switch (name) {
+      case "Allow" -> sorted(value.replace(" ", ""), ",");
+      case "Link" -> QUERY.matcher(value).replaceAll(query -> sorted(query.group(), "&"));
+      default -> value;
+    };
+  }
+
+  private static String sorted(String list, String separator) {
+    return String.join(separator, new TreeSet<>(List.of(list.split(separator, -1))));
   }
 
   /** The body with one form of white space, and without what differs with every installation. */
@@ -121,7 +126,7 @@ class ApiSpecIT {
       String timeless = TIME.matcher(compact).replaceAll("\"a time\"");
       String keyless = KEY.matcher(timeless).replaceAll("\"key\":\"a key\"");
       String hashless = HASH.matcher(keyless).replaceAll("\"hash\":\"a hash\"");
-      return ANY_CURSOR.matcher(hashless).replaceAll("\"$1Cursor\":\"a cursor\"");
+      return NEXT_CURSOR.matcher(hashless).replaceAll("\"nextCursor\":\"a cursor\"");
     }
   }
 
