@@ -70,9 +70,10 @@ class ArchitectureTest {
           Map.entry("launcher", Set.of("config")),
           Map.entry("audit", with(FOUNDATION)),
           Map.entry("idempotency", with(FOUNDATION)),
+          Map.entry("stats", with(FOUNDATION)),
           Map.entry("project", with(FOUNDATION, "audit", "idempotency")),
-          Map.entry("job", with(FOUNDATION, "audit", "idempotency")),
-          Map.entry("run", with(FOUNDATION, "idempotency", "job")),
+          Map.entry("job", with(FOUNDATION, "audit", "idempotency", "stats")),
+          Map.entry("run", with(FOUNDATION, "idempotency", "job", "stats")),
           Map.entry("key", with(FOUNDATION, "audit", "idempotency", "project", "job")),
           Map.entry("authentication", with(FOUNDATION, "audit", "project", "key")));
 

@@ -12,6 +12,9 @@ enum Command {
   /** Go through the audit of the database, which a running service may be using. */
   VERIFY_AUDIT(
       "--verify-audit", "[--expect ID:HASH]", "check the audit, and that it has that entry"),
+  /** Count the statistics of the database anew. */
+  REBUILD_STATISTICS(
+      "--rebuild-statistics", "", "count all runs anew; the service must not be running"),
   /** Print a key that nobody has seen. */
   NEW_KEY("--new-key", "", "print a new key for the setting ADMIN_KEY"),
   /** Print the version. */

@@ -9,6 +9,7 @@ import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.problem.NotFound;
 import io.chronotrack.problem.ValidationFailed;
+import io.chronotrack.stats.StatisticsRepository;
 import io.chronotrack.storage.Transactions;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -30,11 +31,13 @@ public class RunService {
   private final Transactions transactions;
   private final Clock clock;
   private final int metadataBytes;
+  private final RunFigures figures;
 
   @Inject
   public RunService(
       JobRunRepository runs,
       JobRepository jobs,
+      StatisticsRepository statistics,
       Transactions transactions,
       Clock clock,
       AppConfig config) {
@@ -43,6 +46,7 @@ public class RunService {
     this.transactions = transactions;
     this.clock = clock;
     this.metadataBytes = config.limits().metadataBytes();
+    this.figures = new RunFigures(statistics);
   }
 
   /**
@@ -64,13 +68,16 @@ public class RunService {
                       .orElseThrow(() -> new NotFound("job", jobId));
               Optional<JobRun> existing = existing(caller, jobId, wanted.externalId());
               if (existing.isPresent()) {
-                return new CreatedRun(existing.get(), false);
+                return new CreatedRun(figures.observedForUpdate(existing.get(), now), false);
               }
               caller.verifyProjectTakesNew();
               job.verifyTakesRuns();
-              JobRun run = JobRun.create(runs.nextId(), job, wanted, now);
+              JobRun run = figures.compared(false, JobRun.create(runs.nextId(), job, wanted, now));
               runs.insert(run, RunEvent.created(run));
-              return new CreatedRun(run, true);
+              if (run.status().isEnd()) {
+                figures.record(run);
+              }
+              return new CreatedRun(figures.observedForUpdate(run, now), true);
             });
     if (created.isNew()) {
       transactions.onCommit(() -> logCreated(created.run()));
@@ -104,12 +111,17 @@ public class RunService {
               JobRun run =
                   runs.findForUpdate(caller.scope(), id).orElseThrow(() -> new NotFound("run", id));
               expected.verify(run.version());
+              boolean wasEnded = run.status().isEnd();
               JobRun patched = run.apply(patch, now);
               patched.verifySize(metadataBytes);
               if (patched.version() != run.version()) {
+                patched = figures.compared(wasEnded, patched);
                 runs.update(patched, RunEvent.between(run, patched));
+                if (!wasEnded && patched.status().isEnd()) {
+                  figures.record(patched);
+                }
               }
-              return new Patched(run, patched);
+              return new Patched(run, figures.observedForUpdate(patched, now));
             });
     transactions.onCommit(result::log);
     return result.after();
@@ -121,14 +133,19 @@ public class RunService {
    * @throws NotFound if there is no such run
    */
   public JobRun get(Caller caller, long id) {
-    return transactions
-        .read(() -> runs.find(caller.scope(), id))
-        .orElseThrow(() -> new NotFound("run", id));
+    Instant now = clock.instant();
+    return transactions.read(
+        () -> {
+          JobRun run = runs.find(caller.scope(), id).orElseThrow(() -> new NotFound("run", id));
+          return figures.observed(List.of(run), now).get(0);
+        });
   }
 
   /** Runs of all the caller's jobs that fit the filter, newest first. */
   public Page<JobRun> list(Caller caller, RunFilter filter, PageRequest request) {
-    return transactions.read(() -> runs.list(caller.scope(), filter, request));
+    Instant now = clock.instant();
+    return transactions.read(
+        () -> figures.observed(runs.list(caller.scope(), filter, request), now));
   }
 
   /**
@@ -137,12 +154,13 @@ public class RunService {
    * @throws NotFound if there is no such job
    */
   public Page<JobRun> listOfJob(Caller caller, long jobId, RunFilter filter, PageRequest request) {
+    Instant now = clock.instant();
     return transactions.read(
         () -> {
           if (jobs.find(caller.scope(), jobId).isEmpty()) {
             throw new NotFound("job", jobId);
           }
-          return runs.list(caller.scope(), filter, request);
+          return figures.observed(runs.list(caller.scope(), filter, request), now);
         });
   }
 

@@ -20,6 +20,7 @@ class CommandTest {
     "--version, VERSION",
     "--help, HELP",
     "--verify-audit, VERIFY_AUDIT",
+    "--rebuild-statistics, REBUILD_STATISTICS",
     "--new-key, NEW_KEY"
   })
   void eachOptionAsksForItsCommand(String option, Command command) {

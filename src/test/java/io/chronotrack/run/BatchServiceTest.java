@@ -23,6 +23,7 @@ import io.chronotrack.problem.ErrorCode;
 import io.chronotrack.problem.ValidationFailed;
 import io.chronotrack.problem.Violation;
 import io.chronotrack.run.store.InMemoryJobRunRepository;
+import io.chronotrack.stats.store.InMemoryStatisticsRepository;
 import io.chronotrack.storage.MemoryTransactions;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,7 @@ class BatchServiceTest {
   private final TestClock clock = new TestClock(SampleRuns.CREATED);
   private final InMemoryJobRepository jobRepository = new InMemoryJobRepository();
   private final InMemoryJobRunRepository runRepository = new InMemoryJobRunRepository();
+  private final InMemoryStatisticsRepository statistics = new InMemoryStatisticsRepository();
   private final MemoryTransactions transactions = new MemoryTransactions();
   private final AppConfig config =
       AppConfig.from(key -> Optional.ofNullable(Map.of("MAX_METADATA_BYTES", "64").get(key)));
@@ -47,9 +49,9 @@ class BatchServiceTest {
       new JobService(
           jobRepository, new AuditLog(new InMemoryAuditRepository()), transactions, clock);
   private final RunService runs =
-      new RunService(runRepository, jobRepository, transactions, clock, config);
+      new RunService(runRepository, jobRepository, statistics, transactions, clock, config);
   private final BatchService batches =
-      new BatchService(runRepository, jobRepository, transactions, clock, config);
+      new BatchService(runRepository, jobRepository, statistics, transactions, clock, config);
 
   private final Job job = job(OPERATOR);
 

@@ -26,6 +26,7 @@ import io.chronotrack.page.Position;
 import io.chronotrack.problem.NotFound;
 import io.chronotrack.problem.ValidationFailed;
 import io.chronotrack.run.store.InMemoryJobRunRepository;
+import io.chronotrack.stats.store.InMemoryStatisticsRepository;
 import io.chronotrack.storage.MemoryTransactions;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +63,7 @@ class RunServiceTest {
       new RunService(
           new InMemoryJobRunRepository(),
           jobRepository,
+          new InMemoryStatisticsRepository(),
           transactions,
           clock,
           AppConfig.from(key -> Optional.ofNullable(Map.of("MAX_METADATA_BYTES", "64").get(key))));

@@ -11,6 +11,8 @@ import io.chronotrack.run.JobRunRepository;
 import io.chronotrack.run.RecordedRun;
 import io.chronotrack.run.RunEvent;
 import io.chronotrack.run.RunFilter;
+import io.chronotrack.run.RunStatus;
+import io.chronotrack.stats.RunBrief;
 import io.chronotrack.storage.NewestFirstMap;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,8 +20,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Runs and their events in the heap. */
 public final class InMemoryJobRunRepository implements JobRunRepository {
@@ -118,6 +122,16 @@ public final class InMemoryJobRunRepository implements JobRunRepository {
   public Page<JobRun> list(Scope scope, RunFilter filter, PageRequest request) {
     Page<History> page = histories.page(history -> history.fits(scope, filter), request);
     return new Page<>(page.items().stream().map(History::run).toList(), page.next());
+  }
+
+  @Override
+  public List<RunBrief> newestOf(Scope scope, Collection<Long> jobIds, @Nullable RunStatus status) {
+    Set<RunStatus> statuses = status == null ? Set.of() : Set.of(status);
+    return jobIds.stream()
+        .map(jobId -> list(scope, new RunFilter(jobId, statuses), PageRequest.first(1)))
+        .flatMap(page -> page.items().stream())
+        .map(JobRun::brief)
+        .toList();
   }
 
   @Override
