@@ -12,6 +12,8 @@ import io.chronotrack.project.ProjectRepository;
 import io.chronotrack.project.store.InMemoryProjectRepository;
 import io.chronotrack.run.JobRunRepository;
 import io.chronotrack.run.store.InMemoryJobRunRepository;
+import io.chronotrack.stats.StatisticsRepository;
+import io.chronotrack.stats.store.InMemoryStatisticsRepository;
 import io.chronotrack.storage.MemoryTransactions;
 import io.chronotrack.storage.Transactions;
 import io.chronotrack.storage.WriteProbe;
@@ -25,6 +27,7 @@ record InMemoryStores(
     Transactions transactions,
     JobRepository jobs,
     JobRunRepository runs,
+    StatisticsRepository statistics,
     ProjectRepository projects,
     KeyRepository keys,
     AuditRepository audit,
@@ -41,6 +44,7 @@ record InMemoryStores(
         transactions,
         jobs,
         runs,
+        new InMemoryStatisticsRepository(),
         new InMemoryProjectRepository(clock.instant()),
         new InMemoryKeyRepository(),
         new InMemoryAuditRepository(),

@@ -12,6 +12,9 @@ import io.chronotrack.project.ProjectRepository;
 import io.chronotrack.project.store.JpaProjectRepository;
 import io.chronotrack.run.JobRunRepository;
 import io.chronotrack.run.store.JpaJobRunRepository;
+import io.chronotrack.stats.StatisticsRepository;
+import io.chronotrack.stats.store.JpaStatisticsRepository;
+import io.chronotrack.stats.store.StatisticsRebuild;
 import io.chronotrack.storage.Database;
 import io.chronotrack.storage.Sessions;
 import io.chronotrack.storage.Transactions;
@@ -31,6 +34,7 @@ record JpaStores(
     Transactions transactions,
     JobRepository jobs,
     JobRunRepository runs,
+    StatisticsRepository statistics,
     ProjectRepository projects,
     KeyRepository keys,
     AuditRepository audit,
@@ -51,13 +55,14 @@ record JpaStores(
           .toList();
 
   /**
-   * Stores in a database.
+   * Stores in a database. If its runs are older than statistics, they are counted first.
    *
    * @param database open; closed with the stores
    * @param transactions how commands take turns on it
    */
   static JpaStores in(
       Database database, Function<Sessions, Transactions> transactions, Clock clock) {
+    new StatisticsRebuild(database).runIfMissing();
     var sessions = new Sessions(database, ROWS);
     var writing = sessions.writing();
     var reading = sessions.reading();
@@ -68,6 +73,7 @@ record JpaStores(
         turns,
         new JpaJobRepository(writing, reading),
         new JpaJobRunRepository(writing, reading),
+        new JpaStatisticsRepository(writing, reading),
         new JpaProjectRepository(writing, reading),
         new JpaKeyRepository(writing, reading),
         new JpaAuditRepository(writing, reading),

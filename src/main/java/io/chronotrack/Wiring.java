@@ -19,6 +19,7 @@ import io.chronotrack.key.KeyRing;
 import io.chronotrack.project.ProjectRepository;
 import io.chronotrack.project.ProjectRing;
 import io.chronotrack.run.JobRunRepository;
+import io.chronotrack.stats.StatisticsRepository;
 import io.chronotrack.storage.ConcurrentTransactions;
 import io.chronotrack.storage.GroupCommitTransactions;
 import io.chronotrack.storage.JtaTransaction;
@@ -105,6 +106,12 @@ public class Wiring {
   @Singleton
   JobRunRepository runs(Stores stores) {
     return stores.runs();
+  }
+
+  @Produces
+  @Singleton
+  StatisticsRepository statistics(Stores stores) {
+    return stores.statistics();
   }
 
   @Produces

@@ -77,9 +77,10 @@ class ArchitectureTest {
           Map.entry("copy", Set.of("audit", "config", "storage")),
           Map.entry("audit", with(FOUNDATION)),
           Map.entry("idempotency", with(FOUNDATION)),
+          Map.entry("stats", with(FOUNDATION)),
           Map.entry("project", with(FOUNDATION, "audit", "idempotency")),
-          Map.entry("job", with(FOUNDATION, "audit", "filter", "idempotency")),
-          Map.entry("run", with(FOUNDATION, "filter", "idempotency", "job")),
+          Map.entry("job", with(FOUNDATION, "audit", "filter", "idempotency", "stats")),
+          Map.entry("run", with(FOUNDATION, "filter", "idempotency", "job", "stats")),
           Map.entry("key", with(FOUNDATION, "audit", "idempotency", "project", "job")),
           Map.entry("authentication", with(FOUNDATION, "audit", "project", "key")));
 

@@ -52,6 +52,32 @@ enum ColumnType {
     }
   },
 
+  /** A number of double precision; REAL in SQLite. */
+  DOUBLE("float8", Types.DOUBLE) {
+    @Override
+    Object value(ResultSet row, int column) throws SQLException {
+      return row.getDouble(column);
+    }
+
+    @Override
+    void set(PreparedStatement statement, int parameter, Object value) throws SQLException {
+      statement.setDouble(parameter, (Double) value);
+    }
+  },
+
+  /** Any bytes; BLOB in SQLite. */
+  BYTES("bytea", Types.BINARY) {
+    @Override
+    byte @Nullable [] value(ResultSet row, int column) throws SQLException {
+      return row.getBytes(column);
+    }
+
+    @Override
+    void set(PreparedStatement statement, int parameter, Object value) throws SQLException {
+      statement.setBytes(parameter, (byte[]) value);
+    }
+  },
+
   /** Any text. */
   TEXT("text", Types.VARCHAR) {
     @Override

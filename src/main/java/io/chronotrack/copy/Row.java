@@ -43,12 +43,16 @@ final class Row {
     }
   }
 
-  /** Characters of all texts: what decides how much memory the row takes. */
-  long characters() {
-    return Arrays.stream(values)
-        .filter(String.class::isInstance)
-        .mapToLong(text -> ((String) text).length())
-        .sum();
+  /** Characters of all texts, and bytes: what decides how much memory the row takes. */
+  long size() {
+    return Arrays.stream(values).mapToLong(Row::size).sum();
+  }
+
+  private static long size(@Nullable Object value) {
+    if (value instanceof String text) {
+      return text.length();
+    }
+    return value instanceof byte[] bytes ? bytes.length : 0;
   }
 
   /** The key, for people. */
@@ -60,11 +64,13 @@ final class Row {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Row row && row.table.equals(table) && Arrays.equals(row.values, values);
+    return other instanceof Row row
+        && row.table.equals(table)
+        && Arrays.deepEquals(row.values, values);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(values);
+    return Arrays.deepHashCode(values);
   }
 }

@@ -17,10 +17,10 @@ final class TableCopy {
    * When a batch is full.
    *
    * @param rows that it may have
-   * @param characters of texts, which bound the memory that it takes; the row that passes the bound
-   *     is the last one
+   * @param content characters of texts and bytes, which bound the memory that it takes; the row
+   *     that passes the bound is the last one
    */
-  record BatchSize(int rows, long characters) {
+  record BatchSize(int rows, long content) {
     static final BatchSize USUAL = new BatchSize(5_000, 4L << 20);
   }
 
@@ -58,14 +58,14 @@ final class TableCopy {
 
   private List<Row> next(Rows rows) throws SQLException {
     List<Row> batch = new ArrayList<>();
-    long characters = 0;
-    while (batch.size() < size.rows() && characters < size.characters()) {
+    long content = 0;
+    while (batch.size() < size.rows() && content < size.content()) {
       Row row = rows.next();
       if (row == null) {
         break;
       }
       batch.add(row);
-      characters += row.characters();
+      content += row.size();
     }
     return batch;
   }

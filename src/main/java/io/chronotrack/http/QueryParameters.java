@@ -28,9 +28,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query parameters of a list, read one by one. Like {@link JsonBody} it collects what is wrong,
- * and {@link #verify} refuses all of it at once, together with every parameter that nobody asked
- * for: a mistyped filter must not look like an answer.
+ * The query parameters of a request, such as that for a list, read one by one. Like {@link
+ * JsonBody} it collects what is wrong, and {@link #verify} refuses all of it at once, together with
+ * every parameter that nobody asked for: a mistyped filter must not look like an answer.
  */
 public final class QueryParameters {
 
@@ -193,6 +193,24 @@ public final class QueryParameters {
       refuse(name, "must not have more than " + most + " values");
     }
     return ids;
+  }
+
+  /**
+   * What a text tells in a form of the caller's; {@code null} if not given.
+   *
+   * @param form reads the text; empty if it tells nothing
+   * @param expected what is said of a text that tells nothing
+   */
+  public <T> @Nullable T parsed(String name, Function<String, Optional<T>> form, String expected) {
+    String text = only(name);
+    if (text == null) {
+      return null;
+    }
+    Optional<T> value = form.apply(text);
+    if (value.isEmpty()) {
+      violations.add(Violation.ofParameter(name, expected));
+    }
+    return value.orElse(null);
   }
 
   /** Values separated by commas (a comma in a value is written {@code \,}) or by repetition. */

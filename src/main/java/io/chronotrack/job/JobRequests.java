@@ -4,9 +4,12 @@ import io.chronotrack.config.Limits;
 import io.chronotrack.http.JsonBody;
 import io.chronotrack.http.QueryParameters;
 import io.chronotrack.http.TextRule;
+import java.util.Optional;
 
 /** Binds and checks what clients send about jobs. */
 final class JobRequests {
+
+  private static final String SUMMARY = "summary";
 
   private JobRequests() {}
 
@@ -47,6 +50,16 @@ final class JobRequests {
 
   private static JobSort sort(QueryParameters query) {
     return query.order(JobSort.NAMES, JobSort::named).orElse(JobSort.NEWEST_FIRST);
+  }
+
+  /** Whether the client wants to know how each job is doing. */
+  static boolean includesSummary(QueryParameters query) {
+    String included =
+        query.parsed(
+            "include",
+            text -> text.equals(SUMMARY) ? Optional.of(text) : Optional.empty(),
+            "must be " + SUMMARY);
+    return included != null;
   }
 
   private static TextRule nameRule(Limits limits) {

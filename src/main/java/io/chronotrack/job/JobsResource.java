@@ -1,5 +1,6 @@
 package io.chronotrack.job;
 
+import io.chronotrack.access.Caller;
 import io.chronotrack.access.Role;
 import io.chronotrack.config.AppConfig;
 import io.chronotrack.http.Answer;
@@ -11,6 +12,7 @@ import io.chronotrack.http.Post;
 import io.chronotrack.http.Preconditions;
 import io.chronotrack.http.QueryParameters;
 import io.chronotrack.idempotency.IdempotencyService;
+import io.chronotrack.stats.JobSummaries;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -27,6 +29,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 
 /** {@code /jobs}. */
 @Singleton
@@ -35,12 +40,15 @@ import jakarta.ws.rs.core.UriInfo;
 public class JobsResource {
 
   private final JobService jobs;
+  private final JobSummaries summaries;
   private final IdempotencyService idempotency;
   private final AppConfig config;
 
   @Inject
-  public JobsResource(JobService jobs, IdempotencyService idempotency, AppConfig config) {
+  public JobsResource(
+      JobService jobs, JobSummaries summaries, IdempotencyService idempotency, AppConfig config) {
     this.jobs = jobs;
+    this.summaries = summaries;
     this.idempotency = idempotency;
     this.config = config;
   }
@@ -48,7 +56,7 @@ public class JobsResource {
   /** For servers that look for such a constructor before they ask CDI for the object. */
   @SuppressWarnings("NullAway")
   public JobsResource() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @GET
@@ -58,9 +66,12 @@ public class JobsResource {
     var query = new QueryParameters(uri, caller);
     var search = JobRequests.search(query);
     var page = query.page(config.limits());
+    boolean summarized = JobRequests.includesSummary(query);
     boolean counted = query.count();
     query.verify();
-    return Answers.list(jobs.list(caller, search, page, counted), JobView::of, page.limit(), query);
+    var found = jobs.list(caller, search, page, counted);
+    var view = summarized ? summarized(caller, found.page().items()) : plain();
+    return Answers.list(found, view, page.limit(), query);
   }
 
   @POST
@@ -85,9 +96,28 @@ public class JobsResource {
   @RolesAllowed(Role.Name.VIEWER)
   @Path("{id}")
   public Response get(
-      @PathParam("id") String id, @Context SecurityContext security, @Context HttpHeaders headers) {
-    var job = jobs.get(Callers.of(security), Ids.parse(id));
-    return Answers.one(headers, job.version(), JobView.of(job));
+      @PathParam("id") String id,
+      @Context SecurityContext security,
+      @Context HttpHeaders headers,
+      @Context UriInfo uri) {
+    var caller = Callers.of(security);
+    var query = new QueryParameters(uri, caller);
+    boolean summarized = JobRequests.includesSummary(query);
+    query.verify();
+    var job = jobs.get(caller, Ids.parse(id));
+    // A summary changes without the job: the version says nothing about it.
+    return summarized
+        ? Response.ok(summarized(caller, List.of(job)).apply(job)).build()
+        : Answers.one(headers, job.version(), JobView.of(job));
+  }
+
+  private static Function<Job, Record> plain() {
+    return JobView::of;
+  }
+
+  private Function<Job, Record> summarized(Caller caller, List<Job> jobsOfPage) {
+    var found = summaries.of(caller, jobsOfPage.stream().map(Job::id).toList());
+    return job -> SummarizedJobView.of(job, Objects.requireNonNull(found.get(job.id())));
   }
 
   @PATCH

@@ -18,6 +18,9 @@ enum Command {
   /** Copy everything from PostgreSQL into an empty SQLite file. */
   COPY_TO_SQLITE(
       "--copy-to-sqlite", "", "copy the database at DATABASE_URL into a new DATABASE_FILE"),
+  /** Count the statistics of the database anew. */
+  REBUILD_STATISTICS(
+      "--rebuild-statistics", "", "count all runs anew; the service must not be running"),
   /** Print a key that nobody has seen. */
   NEW_KEY("--new-key", "", "print a new key for the setting ADMIN_KEY"),
   /** Unpack the server beside the jar, from where it starts faster. */

@@ -40,6 +40,9 @@ public final class Main {
         case NEW_KEY -> {
           return tool("io.chronotrack.key.NewKeyCommand", args, out);
         }
+        case REBUILD_STATISTICS -> {
+          return tool("io.chronotrack.stats.store.RebuildStatisticsCommand", args, out);
+        }
         case VERIFY_AUDIT -> {
           return tool("io.chronotrack.audit.store.VerifyAuditCommand", args, out);
         }

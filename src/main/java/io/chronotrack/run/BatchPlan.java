@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a batch comes to, worked out in memory: its operations are applied in their order to the
  * runs that it is about, and what has changed is written afterwards, each run once. So a batch that
- * is refused has written nothing, and a large one needs few statements.
+ * is refused has written nothing, and a large one needs few statements. Runs that end in it are all
+ * compared with what was usual before it.
  *
  * <p>Made for one command; not thread-safe.
  */
 final class BatchPlan {
 
   private final JobRunRepository runs;
+  private final RunFigures figures;
   private final Caller caller;
   private final Instant now;
   private final int metadataBytes;
@@ -35,6 +37,7 @@ final class BatchPlan {
   private final Map<Long, Draft> byId = new HashMap<>();
   private final Map<ExternalId, Draft> byExternalId = new HashMap<>();
   private final List<Draft> drafts = new ArrayList<>();
+  private final List<JobRun> ended = new ArrayList<>();
 
   /** A run that the batch is about: as it has become so far, and by which changes. */
   private static final class Draft {
@@ -61,8 +64,10 @@ final class BatchPlan {
   /**
    * @param metadataBytes largest metadata of a run
    */
-  BatchPlan(JobRunRepository runs, Caller caller, Instant now, int metadataBytes) {
+  BatchPlan(
+      JobRunRepository runs, RunFigures figures, Caller caller, Instant now, int metadataBytes) {
     this.runs = runs;
+    this.figures = figures;
     this.caller = caller;
     this.now = now;
     this.metadataBytes = metadataBytes;
@@ -136,6 +141,11 @@ final class BatchPlan {
     return changedDrafts().stream().filter(run -> run.storedVersion() > 0).toList();
   }
 
+  /** Runs that the batch ends, as they are when it does. */
+  List<JobRun> ended() {
+    return ended;
+  }
+
   private Collection<RecordedRun> changedDrafts() {
     return drafts.stream().filter(draft -> !draft.events.isEmpty()).map(Draft::recorded).toList();
   }
@@ -145,22 +155,24 @@ final class BatchPlan {
     ExternalId externalId = externalIdOf(create);
     Draft existing = externalId == null ? null : byExternalId.get(externalId);
     if (existing != null) {
-      return new BatchResult.Done(existing.run, false);
+      return done(existing.run, false);
     }
     caller.verifyProjectTakesNew();
     job.verifyTakesRuns();
     long id = runs.nextId();
     JobRun run;
     try {
-      run = JobRun.create(id, job, create.wanted(), now);
+      run = figures.compared(false, JobRun.create(id, job, create.wanted(), now));
     } catch (ValidationFailed refusal) {
       throw refusal.inside(create.pointer());
     }
     add(run).events.add(RunEvent.created(run));
-    return new BatchResult.Done(run, true);
+    noteEnd(false, run);
+    return done(run, true);
   }
 
   private BatchResult update(Draft draft, RunPatch patch, String pointer) {
+    boolean wasEnded = draft.run.status().isEnd();
     JobRun patched;
     try {
       patched = draft.run.apply(patch, now);
@@ -168,8 +180,20 @@ final class BatchPlan {
     } catch (ValidationFailed refusal) {
       throw refusal.inside(pointer);
     }
+    patched = figures.compared(wasEnded, patched);
     draft.become(patched);
-    return new BatchResult.Done(patched, false);
+    noteEnd(wasEnded, patched);
+    return done(patched, false);
+  }
+
+  private void noteEnd(boolean wasEnded, JobRun run) {
+    if (!wasEnded && run.status().isEnd()) {
+      ended.add(run);
+    }
+  }
+
+  private BatchResult done(JobRun run, boolean isNew) {
+    return new BatchResult.Done(figures.observedForUpdate(run, now), isNew);
   }
 
   private static @Nullable ExternalId externalIdOf(BatchOperation.Create create) {

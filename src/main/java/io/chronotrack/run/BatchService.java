@@ -3,6 +3,7 @@ package io.chronotrack.run;
 import io.chronotrack.access.Caller;
 import io.chronotrack.config.AppConfig;
 import io.chronotrack.job.JobRepository;
+import io.chronotrack.stats.StatisticsRepository;
 import io.chronotrack.storage.Transactions;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -22,11 +23,13 @@ public class BatchService {
   private final Transactions transactions;
   private final Clock clock;
   private final int metadataBytes;
+  private final RunFigures figures;
 
   @Inject
   public BatchService(
       JobRunRepository runs,
       JobRepository jobs,
+      StatisticsRepository statistics,
       Transactions transactions,
       Clock clock,
       AppConfig config) {
@@ -35,6 +38,7 @@ public class BatchService {
     this.transactions = transactions;
     this.clock = clock;
     this.metadataBytes = config.limits().metadataBytes();
+    this.figures = new RunFigures(statistics);
   }
 
   /**
@@ -50,7 +54,7 @@ public class BatchService {
     List<BatchResult> results =
         transactions.write(
             () -> {
-              var plan = new BatchPlan(runs, caller, now, metadataBytes);
+              var plan = new BatchPlan(runs, figures, caller, now, metadataBytes);
               plan.read(operations, jobs);
               List<BatchResult> planned = operations.stream().map(plan::apply).toList();
               if (atomic && planned.stream().anyMatch(BatchResult.Refused.class::isInstance)) {
@@ -58,6 +62,7 @@ public class BatchService {
               }
               runs.updateAll(plan.changed());
               runs.insertAll(plan.created());
+              plan.ended().forEach(figures::record);
               return planned;
             });
     transactions.onCommit(() -> log(results));

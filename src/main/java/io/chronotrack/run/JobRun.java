@@ -4,7 +4,12 @@ import io.chronotrack.change.Change;
 import io.chronotrack.job.Job;
 import io.chronotrack.problem.ValidationFailed;
 import io.chronotrack.problem.Violation;
+import io.chronotrack.stats.RunBrief;
+import io.chronotrack.stats.Usual;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param externalId the client's own id, which no other run of the job has; never changes
  * @param status where it is in its life
  * @param times when it started and ended
+ * @param pace how fast it was, or is
  * @param errorMessage what went wrong
  * @param metadata what the client wants to remember
  * @param traceparent the W3C trace context of the request that created it
@@ -34,6 +40,7 @@ public record JobRun(
     @Nullable String externalId,
     RunStatus status,
     RunTimes times,
+    RunPace pace,
     @Nullable String errorMessage,
     @Nullable Metadata metadata,
     @Nullable String traceparent,
@@ -54,6 +61,7 @@ public record JobRun(
         wanted.externalId(),
         wanted.status(),
         RunTimes.ofNew(wanted.status(), wanted.startedAt(), wanted.finishedAt(), now),
+        RunPace.UNKNOWN,
         wanted.errorMessage(),
         wanted.metadata(),
         wanted.traceparent(),
@@ -81,7 +89,10 @@ public record JobRun(
    */
   public JobRun start(@Nullable Instant at, Instant now) {
     verifyMayBecome(RunStatus.RUNNING);
-    return moveTo(RunStatus.RUNNING, times.started(at, now));
+    Instant start = at == null ? now : at;
+    // By the client's clock it may have started before the server heard of it.
+    long queueMs = Math.max(0, createdAt.until(start, ChronoUnit.MILLIS));
+    return moveTo(RunStatus.RUNNING, times.started(start, now), pace.queued(queueMs));
   }
 
   /**
@@ -111,6 +122,41 @@ public record JobRun(
     return end(RunStatus.CANCELLED, at, now);
   }
 
+  /** This run in few words. */
+  public RunBrief brief() {
+    Duration duration = times.duration();
+    return new RunBrief(
+        id,
+        jobId,
+        status.name(),
+        times.startedAt(),
+        times.finishedAt(),
+        duration == null ? null : duration.toMillis());
+  }
+
+  /** This run, which has ended, with a comparison to what was usual for its job before it. */
+  JobRun compared(Usual usual) {
+    Duration duration = times.duration();
+    return duration == null ? this : withPace(pace.compared(duration.toMillis(), usual));
+  }
+
+  /**
+   * This run as it looks at a time: whether it is overdue then.
+   *
+   * @param usual asked only if it matters
+   */
+  JobRun observed(Instant now, Supplier<Usual> usual) {
+    Instant startedAt = times.startedAt();
+    if (status != RunStatus.RUNNING || startedAt == null || !startedAt.isBefore(now)) {
+      return this;
+    }
+    return withPace(pace.overdue(usual.get().isOverdue(startedAt.until(now, ChronoUnit.MILLIS))));
+  }
+
+  private JobRun withPace(RunPace newPace) {
+    return copy(status, times, newPace, errorMessage, metadata, updatedAt, version);
+  }
+
   /**
    * Refuses metadata that has grown too large by being patched.
    *
@@ -127,7 +173,7 @@ public record JobRun(
 
   private JobRun end(RunStatus to, @Nullable Instant at, Instant now) {
     verifyMayBecome(to);
-    return moveTo(to, times.ended(at, now));
+    return moveTo(to, times.ended(at, now), pace);
   }
 
   private void verifyMayBecome(RunStatus to) {
@@ -169,23 +215,24 @@ public record JobRun(
     return this;
   }
 
-  private JobRun moveTo(RunStatus to, RunTimes newTimes) {
-    return copy(to, newTimes, errorMessage, metadata, updatedAt, version);
+  private JobRun moveTo(RunStatus to, RunTimes newTimes, RunPace newPace) {
+    return copy(to, newTimes, newPace, errorMessage, metadata, updatedAt, version);
   }
 
   private JobRun amend(Change<String> message, Change<Metadata> data) {
     Metadata patch = data.value();
     Metadata amended = patch == null ? data.applyTo(metadata) : patch.mergedInto(metadata);
-    return copy(status, times, message.applyTo(errorMessage), amended, updatedAt, version);
+    return copy(status, times, pace, message.applyTo(errorMessage), amended, updatedAt, version);
   }
 
   private JobRun changedAt(Instant now) {
-    return copy(status, times, errorMessage, metadata, now, version + 1);
+    return copy(status, times, pace, errorMessage, metadata, now, version + 1);
   }
 
   private JobRun copy(
       RunStatus newStatus,
       RunTimes newTimes,
+      RunPace newPace,
       @Nullable String newErrorMessage,
       @Nullable Metadata newMetadata,
       Instant newUpdatedAt,
@@ -197,6 +244,7 @@ public record JobRun(
         externalId,
         newStatus,
         newTimes,
+        newPace,
         newErrorMessage,
         newMetadata,
         traceparent,

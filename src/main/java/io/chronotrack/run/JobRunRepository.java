@@ -6,9 +6,11 @@ import io.chronotrack.page.BoundedCount;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.run.query.RunQuery;
+import io.chronotrack.stats.RunBrief;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps runs and their events. Safe for use by many threads.
@@ -88,6 +90,15 @@ public interface JobRunRepository {
    * @throws io.chronotrack.problem.ValidationFailed as {@link #list} does
    */
   BoundedCount count(Scope scope, RunQuery query);
+
+  /**
+   * The newest run of each of these jobs, in no certain order: by creation time, then by id. Those
+   * of jobs that have none are not among them.
+   *
+   * @param jobIds jobs of the scope
+   * @param status only runs with this status; {@code null} takes every run
+   */
+  List<RunBrief> newestOf(Scope scope, Collection<Long> jobIds, @Nullable RunStatus status);
 
   /** Events of a run of any scope, oldest first; none for an unknown run. */
   Page<RunEvent> events(long runId, PageRequest request);

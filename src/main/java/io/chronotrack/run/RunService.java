@@ -12,6 +12,7 @@ import io.chronotrack.problem.NotFound;
 import io.chronotrack.problem.ValidationFailed;
 import io.chronotrack.run.query.RunQuery;
 import io.chronotrack.run.query.RunSearch;
+import io.chronotrack.stats.StatisticsRepository;
 import io.chronotrack.storage.Transactions;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -33,11 +34,13 @@ public class RunService {
   private final Transactions transactions;
   private final Clock clock;
   private final int metadataBytes;
+  private final RunFigures figures;
 
   @Inject
   public RunService(
       JobRunRepository runs,
       JobRepository jobs,
+      StatisticsRepository statistics,
       Transactions transactions,
       Clock clock,
       AppConfig config) {
@@ -46,6 +49,7 @@ public class RunService {
     this.transactions = transactions;
     this.clock = clock;
     this.metadataBytes = config.limits().metadataBytes();
+    this.figures = new RunFigures(statistics);
   }
 
   /**
@@ -67,13 +71,16 @@ public class RunService {
                       .orElseThrow(() -> new NotFound("job", jobId));
               Optional<JobRun> existing = existing(caller, jobId, wanted.externalId());
               if (existing.isPresent()) {
-                return new CreatedRun(existing.get(), false);
+                return new CreatedRun(figures.observedForUpdate(existing.get(), now), false);
               }
               caller.verifyProjectTakesNew();
               job.verifyTakesRuns();
-              JobRun run = JobRun.create(runs.nextId(), job, wanted, now);
+              JobRun run = figures.compared(false, JobRun.create(runs.nextId(), job, wanted, now));
               runs.insert(run, RunEvent.created(run));
-              return new CreatedRun(run, true);
+              if (run.status().isEnd()) {
+                figures.record(run);
+              }
+              return new CreatedRun(figures.observedForUpdate(run, now), true);
             });
     if (created.isNew()) {
       transactions.onCommit(() -> logCreated(created.run()));
@@ -107,12 +114,17 @@ public class RunService {
               JobRun run =
                   runs.findForUpdate(caller.scope(), id).orElseThrow(() -> new NotFound("run", id));
               expected.verify(run.version());
+              boolean wasEnded = run.status().isEnd();
               JobRun patched = run.apply(patch, now);
               patched.verifySize(metadataBytes);
               if (patched.version() != run.version()) {
+                patched = figures.compared(wasEnded, patched);
                 runs.update(patched, RunEvent.between(run, patched));
+                if (!wasEnded && patched.status().isEnd()) {
+                  figures.record(patched);
+                }
               }
-              return new Patched(run, patched);
+              return new Patched(run, figures.observedForUpdate(patched, now));
             });
     transactions.onCommit(result::log);
     return result.after();
@@ -124,9 +136,12 @@ public class RunService {
    * @throws NotFound if there is no such run
    */
   public JobRun get(Caller caller, long id) {
-    return transactions
-        .read(() -> runs.find(caller.scope(), id))
-        .orElseThrow(() -> new NotFound("run", id));
+    Instant now = clock.instant();
+    return transactions.read(
+        () -> {
+          JobRun run = runs.find(caller.scope(), id).orElseThrow(() -> new NotFound("run", id));
+          return figures.observed(List.of(run), now).get(0);
+        });
   }
 
   /**
@@ -137,14 +152,14 @@ public class RunService {
    */
   public CountedPage<JobRun> list(
       Caller caller, RunSearch search, PageRequest request, boolean counted) {
-    RunQuery query = search.at(clock.instant());
-    return transactions.read(() -> page(caller, query, request, counted));
+    Instant now = clock.instant();
+    return transactions.read(() -> page(caller, search.at(now), request, counted, now));
   }
 
   private CountedPage<JobRun> page(
-      Caller caller, RunQuery query, PageRequest request, boolean counted) {
+      Caller caller, RunQuery query, PageRequest request, boolean counted, Instant now) {
     return new CountedPage<>(
-        runs.list(caller.scope(), query, request),
+        figures.observed(runs.list(caller.scope(), query, request), now),
         counted ? runs.count(caller.scope(), query) : null);
   }
 
@@ -155,13 +170,13 @@ public class RunService {
    */
   public CountedPage<JobRun> listOfJob(
       Caller caller, long jobId, RunSearch search, PageRequest request, boolean counted) {
-    RunQuery query = search.at(clock.instant());
+    Instant now = clock.instant();
     return transactions.read(
         () -> {
           if (jobs.find(caller.scope(), jobId).isEmpty()) {
             throw new NotFound("job", jobId);
           }
-          return page(caller, query, request, counted);
+          return page(caller, search.at(now), request, counted, now);
         });
   }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A run as clients see it; the members are those of {@link JobRun}.
  *
  * @param durationMs milliseconds from start to end; {@code null} until the end
+ * @param durationVsMedian see {@link RunPace}, like the two that follow
  */
 @JsonbPropertyOrder({
   "id",
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
   "startedAt",
   "finishedAt",
   "durationMs",
+  "durationVsMedian",
+  "slowerThanUsual",
+  "overdue",
   "errorMessage",
   "metadata",
   "traceparent",
@@ -33,6 +37,9 @@ public record RunView(
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
     @Nullable Long durationMs,
+    @Nullable Double durationVsMedian,
+    boolean slowerThanUsual,
+    boolean overdue,
     @Nullable String errorMessage,
     @Nullable JsonObject metadata,
     @Nullable String traceparent,
@@ -51,6 +58,9 @@ public record RunView(
         run.times().startedAt(),
         run.times().finishedAt(),
         duration == null ? null : duration.toMillis(),
+        run.pace().durationVsMedian(),
+        run.pace().slowerThanUsual(),
+        run.pace().overdue(),
         run.errorMessage(),
         metadata == null ? null : metadata.toObject(),
         run.traceparent(),

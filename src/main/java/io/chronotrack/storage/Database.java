@@ -14,6 +14,12 @@ public interface Database extends AutoCloseable {
   /** Connections that only read. */
   DataSource readers();
 
+  /**
+   * Connections outside of the server's transactions, for work on much of the data at once: no
+   * statement has to end in a certain time. On a database with one writer they take its turn.
+   */
+  DataSource maintenance();
+
   /** The class by which Hibernate knows how to speak to it. */
   String dialect();
 

@@ -81,6 +81,11 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
+  public DataSource maintenance() {
+    return connections.plain();
+  }
+
+  @Override
   public String dialect() {
     return "org.hibernate.dialect.PostgreSQLDialect";
   }

@@ -101,6 +101,11 @@ public final class SqliteDatabase implements Database {
   }
 
   @Override
+  public DataSource maintenance() {
+    return writers;
+  }
+
+  @Override
   public String dialect() {
     return "org.hibernate.community.dialect.SQLiteDialect";
   }

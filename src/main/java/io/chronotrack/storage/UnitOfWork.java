@@ -3,6 +3,9 @@ package io.chronotrack.storage;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import java.lang.System.Logger.Level;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ final class UnitOfWork implements Synchronization {
   private static final System.Logger LOG = System.getLogger(UnitOfWork.class.getName());
 
   private final SessionFactory factory;
+  private final Map<Class<?>, LastWrite> lastWrites = new LinkedHashMap<>();
   private @Nullable Session session;
   private @Nullable RuntimeException failure;
 
@@ -38,13 +42,20 @@ final class UnitOfWork implements Synchronization {
     return open;
   }
 
+  /** What is collected in this way; a new one, if there is none yet. */
+  <T extends LastWrite> T lastWrite(Class<T> type, Supplier<T> none) {
+    return type.cast(lastWrites.computeIfAbsent(type, missing -> none.get()));
+  }
+
   /**
    * Sends to the database what has not been sent yet, so that what is wrong with it is met here and
    * not in the commit.
    */
   void flush() {
-    if (session != null) {
-      session.flush();
+    if (session != null || !lastWrites.isEmpty()) {
+      Session open = session();
+      open.flush();
+      lastWrites.values().forEach(last -> last.write(open));
     }
   }
 

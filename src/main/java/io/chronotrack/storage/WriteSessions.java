@@ -2,6 +2,7 @@ package io.chronotrack.storage;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Table;
+import java.util.function.Supplier;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +36,30 @@ public final class WriteSessions {
    * @throws IllegalStateException if it runs none
    */
   public EntityManager current() {
+    return unit().session();
+  }
+
+  /**
+   * What the running transaction collects in this way; a new one, if it has none yet. It is gone
+   * with the transaction, whatever becomes of that.
+   *
+   * @throws IllegalStateException if the calling thread runs none
+   */
+  public <T extends LastWrite> T lastWrite(Class<T> type, Supplier<T> none) {
+    return unit().lastWrite(type, none);
+  }
+
+  /** Whether several transactions write at a time, here or in other processes. */
+  public boolean isShared() {
+    return isShared;
+  }
+
+  private UnitOfWork unit() {
     UnitOfWork unit = running.get();
     if (unit == null) {
       throw new IllegalStateException("a store was written outside of Transactions.write");
     }
-    return unit.session();
+    return unit;
   }
 
   /**

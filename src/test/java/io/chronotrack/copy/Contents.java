@@ -38,6 +38,7 @@ import io.chronotrack.run.RunService;
 import io.chronotrack.run.RunStatus;
 import io.chronotrack.run.SampleRuns;
 import io.chronotrack.run.store.JpaJobRunRepository;
+import io.chronotrack.stats.store.JpaStatisticsRepository;
 import io.chronotrack.storage.PostgresFixture;
 import io.chronotrack.storage.ReadSessions;
 import io.chronotrack.storage.SqliteFixture;
@@ -45,6 +46,7 @@ import io.chronotrack.storage.Transactions;
 import io.chronotrack.storage.WriteSessions;
 import jakarta.json.Json;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -102,6 +104,7 @@ final class Contents {
         new RunService(
             new JpaJobRunRepository(writer, reader),
             jobRows,
+            new JpaStatisticsRepository(writer, reader),
             transactions,
             clock,
             AppConfig.from(key -> Optional.empty()));
@@ -129,7 +132,19 @@ final class Contents {
     for (int i = 0; i < 10; i++) {
       job(random);
     }
+    slowRun();
     return this;
+  }
+
+  /** A run that is told to have been slower than the others of its job. */
+  private void slowRun() {
+    long job = createJob();
+    Instant started = SampleRuns.CREATED.minusSeconds(60);
+    for (int seconds : new int[] {9, 9, 9, 9, 9, 20}) {
+      Instant finished = started.plusSeconds(seconds);
+      runs.create(
+          SYSTEM, job, new NewRun(null, RunStatus.SUCCESS, started, finished, null, null, null));
+    }
   }
 
   private void job(Random random) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.chronotrack.config.AppConfig;
 import io.chronotrack.config.InvalidSetting;
+import io.chronotrack.stats.store.StatisticsRebuild;
 import io.chronotrack.storage.PostgresFixture;
 import io.chronotrack.storage.PostgresServer;
 import io.chronotrack.storage.SqliteFixture;
@@ -117,6 +118,9 @@ class MovingOverTest {
     fillSqlite(seed);
     SortedMap<String, List<String>> original = dump(file);
     assertThat(original).allSatisfy((table, rows) -> assertThat(rows).as(table).isNotEmpty());
+    assertThat(original.get("job_runs"))
+        .anyMatch(
+            row -> row.contains("duration_vs_median=2.222") && row.contains("slower_than_usual=1"));
 
     assertThat(toPostgres()).as(this::printed).isTrue();
     assertThat(dump(database)).isEqualTo(original);
@@ -146,6 +150,35 @@ class MovingOverTest {
     try (var sqlite = new SqliteFixture(back)) {
       Contents services = Contents.of(sqlite);
       assertThat(services.createJob()).isEqualTo(highestJob + 2);
+    }
+  }
+
+  @Test
+  void whatHasBeenCountedIsNotCountedAgain() throws Exception {
+    fillSqlite(23);
+    SortedMap<String, List<String>> original = dump(file);
+    assertThat(toPostgres()).as(this::printed).isTrue();
+    countIfMissing();
+    assertThat(dump(database)).isEqualTo(original);
+  }
+
+  @Test
+  void whatHasNotBeenCountedYetIsCountedByTheNextStart() throws Exception {
+    fillSqlite(24);
+    int counted = dump(file).getOrDefault("run_statistics", List.of()).size();
+    execute(file, "DELETE FROM run_statistics");
+    execute(file, "UPDATE statistics_state SET is_complete = 0");
+    assertThat(toPostgres()).as(this::printed).isTrue();
+    assertThat(dump(database)).isEqualTo(dump(file)).containsEntry("run_statistics", List.of());
+    countIfMissing();
+    assertThat(dump(database))
+        .containsEntry("statistics_state", List.of("{id=1, is_complete=1}"))
+        .hasEntrySatisfying("run_statistics", rows -> assertThat(rows).hasSize(counted));
+  }
+
+  private void countIfMissing() {
+    try (var postgres = new PostgresFixture(database)) {
+      new StatisticsRebuild(postgres.database()).runIfMissing();
     }
   }
 

@@ -62,6 +62,8 @@ class RoleWalkIT {
           Rule.of("listJobs", VIEWER),
           Rule.of("getJob", VIEWER),
           Rule.of("listRunsOfJob", VIEWER),
+          Rule.of("getStatsOfJob", VIEWER),
+          Rule.of("getStats", VIEWER),
           Rule.of("listRuns", VIEWER),
           Rule.of("getRun", VIEWER),
           Rule.of("listEventsOfRun", VIEWER),

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A database of the first release, which knew no projects and no keys. */
 class UpgradeIT {
 
+  private static final String THE_DAY = "?from=2026-01-31T00:00:00Z&to=2026-02-01T00:00:00Z";
+
   private static final List<String> ROWS =
       List.of(
           "INSERT INTO jobs VALUES (1, 'nightly', NULL, 'etl', 0, 1769851800001, 1769851800001, 1)",
@@ -58,6 +60,13 @@ class UpgradeIT {
       assertThat(system.all("/jobs/1/runs?status=RUNNING")).hasSize(1);
       assertThat(system.get("/jobs/1").header("ETag")).isEqualTo("\"1\"");
 
+      // It was counted before the first request.
+      JsonObject day = total(system, "/stats" + THE_DAY);
+      assertThat(day.getJsonObject("runs").getInt("success")).isEqualTo(1);
+      assertThat(day.getJsonObject("runs").getInt("failed")).isEqualTo(1);
+      assertThat(total(system, "/jobs/1/stats" + THE_DAY).getJsonObject("duration").getInt("maxMs"))
+          .isEqualTo(7);
+
       // New things go on where the first release ended, and other projects see nothing of it.
       system.succeed(2);
       assertThat(system.createJob("new")).isEqualTo(3);
@@ -68,7 +77,14 @@ class UpgradeIT {
       assertThat(process.stop()).isZero();
 
       assertThat(process.runToItsEnd("--verify-audit")).as(process::output).isZero();
+      assertThat(process.runToItsEnd("--rebuild-statistics")).as(process::output).isZero();
+      assertThat(process.output())
+          .contains("Statistics were counted anew from 3 runs that have ended.");
     }
+  }
+
+  private static JsonObject total(ApiClient client, String path) {
+    return client.get(path).json().getJsonObject("total");
   }
 
   private static long id(JsonObject thing) {

@@ -22,6 +22,7 @@ class CommandTest {
     "--verify-audit, VERIFY_AUDIT",
     "--copy-to-postgresql, COPY_TO_POSTGRESQL",
     "--copy-to-sqlite, COPY_TO_SQLITE",
+    "--rebuild-statistics, REBUILD_STATISTICS",
     "--new-key, NEW_KEY",
     "--unpack, UNPACK"
   })

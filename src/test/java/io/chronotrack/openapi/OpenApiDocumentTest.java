@@ -23,6 +23,7 @@ import io.chronotrack.http.Listing;
 import io.chronotrack.job.JobPatch;
 import io.chronotrack.job.JobView;
 import io.chronotrack.job.NewJob;
+import io.chronotrack.job.SummarizedJobView;
 import io.chronotrack.key.IssuedKeyView;
 import io.chronotrack.key.KeyView;
 import io.chronotrack.problem.ErrorCode;
@@ -37,6 +38,9 @@ import io.chronotrack.run.RunEventView;
 import io.chronotrack.run.RunPatch;
 import io.chronotrack.run.RunStatus;
 import io.chronotrack.run.RunView;
+import io.chronotrack.stats.JobSummaryView;
+import io.chronotrack.stats.RunCounts;
+import io.chronotrack.stats.StatsView;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.parser.OpenAPIV3Parser;
@@ -315,6 +319,13 @@ class OpenApiDocumentTest {
         Arguments.of("AuditEntry", AuditView.class),
         Arguments.of("AuditList", Listing.class),
         Arguments.of("Job", JobView.class),
+        Arguments.of("SummarizedJob", SummarizedJobView.class),
+        Arguments.of("JobSummary", JobSummaryView.class),
+        Arguments.of("RunCounts", RunCounts.class),
+        Arguments.of("Times", StatsView.Times.class),
+        Arguments.of("StatsFigures", StatsView.Figures.class),
+        Arguments.of("StatsBucket", StatsView.Bucket.class),
+        Arguments.of("Stats", StatsView.class),
         Arguments.of("Run", RunView.class),
         Arguments.of("Batch", BatchView.class),
         Arguments.of("BatchResult", BatchView.Result.class),

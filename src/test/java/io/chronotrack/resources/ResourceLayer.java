@@ -27,6 +27,7 @@ import io.chronotrack.http.JsonbForm;
 import io.chronotrack.idempotency.IdempotencyService;
 import io.chronotrack.idempotency.store.InMemoryIdempotencyRepository;
 import io.chronotrack.job.JobService;
+import io.chronotrack.job.JobStatsResource;
 import io.chronotrack.job.JobsResource;
 import io.chronotrack.job.store.InMemoryJobRepository;
 import io.chronotrack.key.KeyHash;
@@ -44,8 +45,13 @@ import io.chronotrack.run.BatchService;
 import io.chronotrack.run.BatchesResource;
 import io.chronotrack.run.JobRunsResource;
 import io.chronotrack.run.RunService;
+import io.chronotrack.run.RunSummaryService;
 import io.chronotrack.run.RunsResource;
 import io.chronotrack.run.store.InMemoryJobRunRepository;
+import io.chronotrack.stats.JobSummaries;
+import io.chronotrack.stats.StatsResource;
+import io.chronotrack.stats.StatsService;
+import io.chronotrack.stats.store.InMemoryStatisticsRepository;
 import io.chronotrack.storage.MemoryTransactions;
 import io.chronotrack.storage.Transactions;
 import jakarta.enterprise.context.Dependent;
@@ -170,10 +176,13 @@ abstract class ResourceLayer extends JerseyTest {
             auditLog,
             transactions,
             clock);
-    var runService = new RunService(runs, jobs, transactions, clock, config);
+    var statistics = new InMemoryStatisticsRepository();
+    var runService = new RunService(runs, jobs, statistics, transactions, clock, config);
+    var summaries = new RunSummaryService(runs, statistics, transactions, clock);
+    var statsService = new StatsService(statistics, transactions, clock);
     var idempotency =
         new IdempotencyService(new InMemoryIdempotencyRepository(), transactions, clock);
-    var batchService = new BatchService(runs, jobs, transactions, clock, config);
+    var batchService = new BatchService(runs, jobs, statistics, transactions, clock, config);
     return new ResourceConfig(
             IndexResource.class,
             ProblemsResource.class,
@@ -181,6 +190,8 @@ abstract class ResourceLayer extends JerseyTest {
             ProjectsResource.class,
             KeysResource.class,
             JobsResource.class,
+            JobStatsResource.class,
+            StatsResource.class,
             JobRunsResource.class,
             RunsResource.class,
             BatchesResource.class,
@@ -202,6 +213,8 @@ abstract class ResourceLayer extends JerseyTest {
                 bind(keyService).to(KeyService.class);
                 bind(jobService).to(JobService.class);
                 bind(runService).to(RunService.class);
+                bind(summaries).to(JobSummaries.class);
+                bind(statsService).to(StatsService.class);
                 bind(idempotency).to(IdempotencyService.class);
                 bind(batchService).to(BatchService.class);
               }

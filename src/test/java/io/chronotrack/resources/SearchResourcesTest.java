@@ -68,7 +68,8 @@ class SearchResourcesTest extends ResourceLayer {
         "jobId=1&errorMessage=dISK|2",
         "since=1h&job.type=etl,other|2,1",
         "since=1h&metadata.env=prod|1",
-        "jobId=1&metadata.a.b=5|2"
+        "jobId=1&metadata.a.b=5|2",
+        "jobId=1&slowerThanUsual=false|2,1"
       })
   void runsAreFoundByParameters(String query, String ids) throws Exception {
     assertThat(idsOf("runs?" + query)).hasToString("[" + ids.replace(",", ", ") + "]");
@@ -97,6 +98,9 @@ class SearchResourcesTest extends ResourceLayer {
     "runs?errorMessage=x, errorMessage",
     "runs?metadata.=x, metadata.",
     "runs?metadata.a..b=x, metadata.a..b",
+    "runs?slowerThanUsual=1, slowerThanUsual",
+    "runs?slowerThanUsual=false, slowerThanUsual",
+    "runs?slowerThanUsual=true&sort=-durationMs, slowerThanUsual",
     "runs?count=1, count",
     "jobs/1/runs?jobId=1, jobId",
     "jobs/1/runs?job.type=etl, job.type",

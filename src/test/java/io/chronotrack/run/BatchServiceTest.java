@@ -25,6 +25,7 @@ import io.chronotrack.problem.Violation;
 import io.chronotrack.run.query.RunQuery;
 import io.chronotrack.run.query.RunSearch;
 import io.chronotrack.run.store.InMemoryJobRunRepository;
+import io.chronotrack.stats.store.InMemoryStatisticsRepository;
 import io.chronotrack.storage.MemoryTransactions;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +43,7 @@ class BatchServiceTest {
   private final InMemoryJobRepository jobRepository = new InMemoryJobRepository();
   private final InMemoryJobRunRepository runRepository =
       new InMemoryJobRunRepository(jobRepository);
+  private final InMemoryStatisticsRepository statistics = new InMemoryStatisticsRepository();
   private final MemoryTransactions transactions = new MemoryTransactions();
   private final AppConfig config =
       AppConfig.from(key -> Optional.ofNullable(Map.of("MAX_METADATA_BYTES", "64").get(key)));
@@ -49,9 +51,9 @@ class BatchServiceTest {
       new JobService(
           jobRepository, new AuditLog(new InMemoryAuditRepository()), transactions, clock);
   private final RunService runs =
-      new RunService(runRepository, jobRepository, transactions, clock, config);
+      new RunService(runRepository, jobRepository, statistics, transactions, clock, config);
   private final BatchService batches =
-      new BatchService(runRepository, jobRepository, transactions, clock, config);
+      new BatchService(runRepository, jobRepository, statistics, transactions, clock, config);
 
   private final Job job = job(OPERATOR);
 

@@ -129,6 +129,7 @@ class JobRunTest {
                 "night-1",
                 FAILED,
                 new RunTimes(STARTED, FINISHED),
+                RunPace.UNKNOWN,
                 "boom",
                 metadata,
                 "00-ab-cd-01",

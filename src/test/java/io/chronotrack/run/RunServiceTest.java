@@ -28,6 +28,7 @@ import io.chronotrack.problem.ValidationFailed;
 import io.chronotrack.run.query.RunQuery;
 import io.chronotrack.run.query.RunSearch;
 import io.chronotrack.run.store.InMemoryJobRunRepository;
+import io.chronotrack.stats.store.InMemoryStatisticsRepository;
 import io.chronotrack.storage.MemoryTransactions;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +66,7 @@ class RunServiceTest {
       new RunService(
           new InMemoryJobRunRepository(jobRepository),
           jobRepository,
+          new InMemoryStatisticsRepository(),
           transactions,
           clock,
           AppConfig.from(key -> Optional.ofNullable(Map.of("MAX_METADATA_BYTES", "64").get(key))));

@@ -46,6 +46,7 @@ public final class SampleHistory {
         number < 40 ? "night-" + number : null,
         status,
         new RunTimes(hasStarted ? started : null, status.isEnd() ? finished : null),
+        new RunPace(null, null, status.isEnd() && number % 11 == 0, false),
         pick(MESSAGES, random),
         metadata(random),
         null,

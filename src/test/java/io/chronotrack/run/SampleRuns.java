@@ -40,6 +40,29 @@ public final class SampleRuns {
     return new NewRun(externalId, RunStatus.PENDING, null, null, null, null, null);
   }
 
+  /** A successful run of ten seconds that is reported when it has ended. */
+  public static NewRun reported(Instant end) {
+    return new NewRun(null, RunStatus.SUCCESS, end.minusSeconds(10), end, null, null, null);
+  }
+
+  /** A run that was compared with others, whatever they were. */
+  public static JobRun withPace(JobRun run, double durationVsMedian, boolean slowerThanUsual) {
+    return new JobRun(
+        run.id(),
+        run.projectId(),
+        run.jobId(),
+        run.externalId(),
+        run.status(),
+        run.times(),
+        new RunPace(run.pace().queueMs(), durationVsMedian, slowerThanUsual, false),
+        run.errorMessage(),
+        run.metadata(),
+        run.traceparent(),
+        run.createdAt(),
+        run.updatedAt(),
+        run.version());
+  }
+
   /** Job 3 of the project 1. */
   static Job job() {
     return Job.create(3, 1, new NewJob("nightly", null, null), CREATED);

@@ -40,6 +40,10 @@ final class OfferedRunLists {
       List.of(
           RunCondition.ANY_RUN,
           new RunCondition.JobTypeIn(Set.of("etl")),
+          new RunCondition.SlowerThanUsual(true),
+          RunCondition.all(
+              List.of(
+                  new RunCondition.SlowerThanUsual(true), new RunCondition.MessageHas("timeout"))),
           RunCondition.any(
               List.of(
                   new RunCondition.MessageHas("timeout"),
@@ -48,6 +52,7 @@ final class OfferedRunLists {
                   new RunCondition.StatusIn(Set.of(RunStatus.FAILED)),
                   new RunCondition.JobIn(Set.of(9L)),
                   new RunCondition.ExternalIdIs("x"),
+                  new RunCondition.SlowerThanUsual(true),
                   new RunCondition.Has(RunCondition.Part.ERROR_MESSAGE),
                   measure(RunMeasure.CREATED_AT, Comparison.LESS),
                   measure(RunMeasure.STARTED_AT, Comparison.EQUAL),

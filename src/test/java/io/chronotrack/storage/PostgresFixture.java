@@ -50,6 +50,11 @@ public final class PostgresFixture implements AutoCloseable {
             sessions.reading());
   }
 
+  /** What is underneath. */
+  public Database database() {
+    return database;
+  }
+
   /** Where commands write. */
   public WriteSessions writer() {
     return sessions.writing();
@@ -76,17 +81,17 @@ public final class PostgresFixture implements AutoCloseable {
   }
 
   /** Does something in the database from outside. */
-  void execute(String... statements) {
+  public void execute(String... statements) {
     PostgresServer.execute(name, statements);
   }
 
   /** Every statement that was prepared so far. */
-  List<String> statements() {
+  public List<String> statements() {
     return statements;
   }
 
   /** A connection that sends statements as they are, also such with parameters without values. */
-  Connection connectPlainly() throws SQLException {
+  public Connection connectPlainly() throws SQLException {
     return DriverManager.getConnection(
         PostgresServer.url(name) + "?preferQueryMode=simple", "postgres", "none");
   }

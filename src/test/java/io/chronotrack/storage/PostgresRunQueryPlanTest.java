@@ -41,10 +41,10 @@ class PostgresRunQueryPlanTest {
         "INSERT INTO jobs SELECT i, 1, 'name', NULL, 'type ' || i % 20, false, 5, 5, 1"
             + " FROM generate_series(1, 500) AS i",
         "INSERT INTO job_runs (id, project_id, job_id, status, started_at, finished_at,"
-            + " created_at, updated_at, version, external_id)"
+            + " created_at, updated_at, version, slower_than_usual, external_id)"
             + " SELECT i, 1, 1 + i % 500, CASE WHEN i % 500 = 3 THEN 'RUNNING' WHEN i % 33 = 0 THEN"
             + " 'FAILED' ELSE 'SUCCESS' END, 1769851000000 + i, CASE WHEN i % 500 = 3 THEN NULL"
-            + " ELSE 1769851000000 + i + i % 999 END, 1769851000000 + i, 5, 1,"
+            + " ELSE 1769851000000 + i + i % 999 END, 1769851000000 + i, 5, 1, i % 40 = 0,"
             + " CASE WHEN i % 10 = 0 THEN 'night-' || i % 1000 || '-' || i / 1000 END"
             + " FROM generate_series(1, 60000) AS i",
         "ANALYZE");

@@ -102,7 +102,7 @@ class SqliteDatabaseTest {
       assertThat(query(connection, "SELECT count(*) FROM jobs")).isEqualTo("0");
       assertThat(query(connection, "SELECT count(*) FROM job_runs")).isEqualTo("0");
       assertThat(query(connection, "SELECT count(*) FROM run_events")).isEqualTo("0");
-      assertThat(query(connection, "SELECT max(version) FROM schema_history")).isEqualTo("5");
+      assertThat(query(connection, "SELECT max(version) FROM schema_history")).isEqualTo("6");
     }
   }
 
@@ -310,6 +310,11 @@ class SqliteDatabaseTest {
     }
   }
 
+  /** How long a run waited: it is known of those that were PENDING and started. */
+  private static String queueOf(Map<String, Object> row) {
+    return "RUNNING".equals(row.get("status")) ? "1" : "NULL";
+  }
+
   /** What the database must have computed of the times. */
   private static String durationOf(Map<String, Object> row) {
     return row.get("started_at") instanceof Number start
@@ -365,6 +370,9 @@ class SqliteDatabaseTest {
           assertThat(upgraded)
               .as(list)
               .allSatisfy(row -> assertThat(row.remove("external_id")).isEqualTo("NULL"))
+              .allSatisfy(row -> assertThat(row.remove("queue_ms")).hasToString(queueOf(row)))
+              .allSatisfy(row -> assertThat(row.remove("duration_vs_median")).isEqualTo("NULL"))
+              .allSatisfy(row -> assertThat(row.remove("slower_than_usual")).isEqualTo(0))
               .allSatisfy(
                   row -> assertThat(row.remove("duration_ms")).hasToString(durationOf(row)));
         }
@@ -372,7 +380,7 @@ class SqliteDatabaseTest {
       }
       assertThat(rows(connection, "PRAGMA foreign_key_check")).isEmpty();
       assertThat(query(connection, "PRAGMA integrity_check")).isEqualTo("ok");
-      assertThat(query(connection, "SELECT max(version) FROM schema_history")).isEqualTo("5");
+      assertThat(query(connection, "SELECT max(version) FROM schema_history")).isEqualTo("6");
       assertThat(rows(connection, "SELECT id, key FROM projects"))
           .containsExactly(Map.of("id", 1, "key", "default"));
     }

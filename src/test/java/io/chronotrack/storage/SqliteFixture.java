@@ -46,6 +46,11 @@ public final class SqliteFixture implements AutoCloseable {
             1_000);
   }
 
+  /** What is underneath. */
+  public Database database() {
+    return database;
+  }
+
   /** Where commands write. */
   public WriteSessions writer() {
     return sessions.writing();
@@ -77,7 +82,7 @@ public final class SqliteFixture implements AutoCloseable {
   }
 
   /** Every statement that was prepared so far. */
-  List<String> statements() {
+  public List<String> statements() {
     return statements;
   }
 

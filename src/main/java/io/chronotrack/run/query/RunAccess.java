@@ -97,6 +97,8 @@ public record RunAccess(
       return "externalId";
     } else if (condition instanceof RunCondition.Measure measure) {
       return measure.measure().field();
+    } else if (condition instanceof RunCondition.SlowerThanUsual) {
+      return RunCondition.SlowerThanUsual.FIELD;
     } else if (condition instanceof RunCondition.MessageHas) {
       return "errorMessage";
     } else if (condition instanceof RunCondition.MetadataIs metadata) {
@@ -112,6 +114,7 @@ public record RunAccess(
     private @Nullable Set<Long> jobIds;
     private @Nullable Set<RunStatus> statuses;
     private @Nullable String externalId;
+    private boolean isSlower;
     private KeyRange range = KeyRange.ALL;
     private final List<RunCondition> rest = new ArrayList<>();
 
@@ -126,6 +129,8 @@ public record RunAccess(
         statuses = both(statuses, status.statuses());
       } else if (part instanceof RunCondition.ExternalIdIs id && externalId == null) {
         externalId = id.externalId();
+      } else if (part instanceof RunCondition.SlowerThanUsual pace && pace.isSlower()) {
+        isSlower = true;
       } else if (part instanceof RunCondition.Measure measure && measure.measure() == sortedBy) {
         range = range.where(measure.comparison(), measure.value());
       } else {
@@ -148,6 +153,9 @@ public record RunAccess(
       }
       RunIndex index = RunIndex.of(sort.measure(), pins(), statuses);
       List<RunCondition> open = new ArrayList<>(rest);
+      if (isSlower && !index.isPinnedTo(Pin.SLOWER_THAN_USUAL)) {
+        open.add(0, new RunCondition.SlowerThanUsual(true));
+      }
       if (statuses != null && !index.servesStatus()) {
         open.add(0, new RunCondition.StatusIn(statuses));
       }
@@ -175,6 +183,9 @@ public record RunAccess(
       }
       if (externalId != null) {
         pins.add(Pin.EXTERNAL_ID);
+      }
+      if (isSlower) {
+        pins.add(Pin.SLOWER_THAN_USUAL);
       }
       int jobs = jobIds == null ? 1 : jobIds.size();
       if (statuses != null && jobs * statuses.size() <= MOST_STARTS) {
@@ -209,6 +220,7 @@ public record RunAccess(
     boolean isNarrow(RunAccess access) {
       return access.index().isPinnedTo(Pin.JOB)
           || access.index().isPinnedTo(Pin.EXTERNAL_ID)
+          || access.index().isPinnedTo(Pin.SLOWER_THAN_USUAL)
           || range.lower() != null
           || (statuses != null && access.index().servesStatus() && PASSING.containsAll(statuses));
     }

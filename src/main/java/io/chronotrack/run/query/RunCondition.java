@@ -61,6 +61,9 @@ public sealed interface RunCondition {
       others.removeAll(status.statuses());
       return new StatusIn(others);
     }
+    if (part instanceof SlowerThanUsual pace) {
+      return new SlowerThanUsual(!pace.isSlower());
+    }
     return part instanceof Not not ? not.part() : new Not(part);
   }
 
@@ -152,6 +155,18 @@ public sealed interface RunCondition {
         case GREATER -> actual > value;
         case GREATER_OR_EQUAL -> actual >= value;
       };
+    }
+  }
+
+  /** Whether it took clearly longer than was usual for its job; one that has not ended did not. */
+  record SlowerThanUsual(boolean isSlower) implements RunCondition {
+
+    /** The name that clients know it by. */
+    static final String FIELD = "slowerThanUsual";
+
+    @Override
+    public boolean fits(Candidate candidate) {
+      return candidate.run().pace().slowerThanUsual() == isSlower;
     }
   }
 

@@ -20,9 +20,10 @@ public final class RunFilters {
 
   private static final String FIELDS =
       "status, jobId, job.type, externalId, createdAt, startedAt, finishedAt, durationMs,"
-          + " errorMessage, metadata.<member>";
+          + " slowerThanUsual, errorMessage, metadata.<member>";
 
-  private static final Set<String> WITHOUT_ORDER = Set.of("status", "jobId");
+  private static final Set<String> WITHOUT_ORDER =
+      Set.of("status", "jobId", RunCondition.SlowerThanUsual.FIELD);
 
   private RunFilters() {}
 
@@ -83,6 +84,8 @@ public final class RunFilters {
       case "jobId" -> new RunCondition.JobIn(Set.of(number(restriction)));
       case "job.type" -> new RunCondition.JobTypeIn(Set.of(value));
       case "externalId" -> new RunCondition.ExternalIdIs(value);
+      case RunCondition.SlowerThanUsual.FIELD ->
+          new RunCondition.SlowerThanUsual(truth(restriction));
       case "errorMessage" ->
           throw new FilterRefused(
               restriction.operatorAt(),
@@ -148,6 +151,14 @@ public final class RunFilters {
   private static long number(Restriction restriction) {
     return found(
         Numbers.parse(restriction.value()), restriction, "a whole number from 0 is expected");
+  }
+
+  private static boolean truth(Restriction restriction) {
+    return switch (restriction.value()) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new FilterRefused(restriction.valueAt(), "true or false is expected");
+    };
   }
 
   private static RunStatus status(Restriction restriction) {

@@ -21,6 +21,15 @@ public enum RunIndex {
   /** Runs of several jobs that share an external id. */
   EXTERNAL_ID_NEWEST(
       "job_runs_external_id_newest", RunMeasure.CREATED_AT, EnumSet.of(Pin.EXTERNAL_ID), null),
+  /** What was slow of a job lately; a run that is not has no entry, as in the next one. */
+  JOB_SLOWER_NEWEST(
+      "job_runs_job_slower_newest",
+      RunMeasure.CREATED_AT,
+      EnumSet.of(Pin.JOB, Pin.SLOWER_THAN_USUAL),
+      null),
+  /** What was slow lately. */
+  SLOWER_NEWEST(
+      "job_runs_slower_newest", RunMeasure.CREATED_AT, EnumSet.of(Pin.SLOWER_THAN_USUAL), null),
   /** What became of a job lately. */
   JOB_STATUS_NEWEST(
       "job_runs_job_status_newest", RunMeasure.CREATED_AT, EnumSet.of(Pin.JOB, Pin.STATUS), null),
@@ -59,7 +68,9 @@ public enum RunIndex {
   public enum Pin {
     JOB,
     STATUS,
-    EXTERNAL_ID
+    EXTERNAL_ID,
+    /** Whether the run was slower than usual; only those that were have an entry. */
+    SLOWER_THAN_USUAL
   }
 
   private final String indexName;

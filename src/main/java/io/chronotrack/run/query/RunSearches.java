@@ -69,6 +69,10 @@ public final class RunSearches {
       RANGES.forEach(
           (suffix, comparison) -> addRange(query, measure, suffix, comparison, conditions));
     }
+    Boolean isSlower = query.flag(RunCondition.SlowerThanUsual.FIELD);
+    if (isSlower != null) {
+      conditions.add(new RunCondition.SlowerThanUsual(isSlower));
+    }
     addTexts(query, conditions);
     addFilter(query, conditions);
     return new RunSearch(

@@ -15,9 +15,11 @@ import io.chronotrack.run.JobRun;
 import io.chronotrack.run.JobRunRepository;
 import io.chronotrack.run.RecordedRun;
 import io.chronotrack.run.RunEvent;
+import io.chronotrack.run.RunStatus;
 import io.chronotrack.run.query.RunAccess;
 import io.chronotrack.run.query.RunQuery;
 import io.chronotrack.run.query.RunSort;
+import io.chronotrack.stats.RunBrief;
 import io.chronotrack.storage.NewestFirstMap;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -177,6 +180,16 @@ public final class InMemoryJobRunRepository implements JobRunRepository {
 
   private @Nullable String typeOf(JobRun run) {
     return jobs.find(Scope.of(run.projectId()), run.jobId()).map(Job::type).orElse(null);
+  }
+
+  @Override
+  public List<RunBrief> newestOf(Scope scope, Collection<Long> jobIds, @Nullable RunStatus status) {
+    Set<RunStatus> statuses = status == null ? Set.of() : Set.of(status);
+    return jobIds.stream()
+        .map(jobId -> list(scope, RunQuery.of(jobId, statuses), PageRequest.first(1)))
+        .flatMap(page -> page.items().stream())
+        .map(JobRun::brief)
+        .toList();
   }
 
   @Override

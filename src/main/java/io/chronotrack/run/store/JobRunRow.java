@@ -4,8 +4,10 @@ import io.chronotrack.page.Position;
 import io.chronotrack.run.JobRun;
 import io.chronotrack.run.Metadata;
 import io.chronotrack.run.RecordedRun;
+import io.chronotrack.run.RunPace;
 import io.chronotrack.run.RunStatus;
 import io.chronotrack.run.RunTimes;
+import io.chronotrack.stats.RunBrief;
 import io.chronotrack.storage.VersionedRow;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -15,6 +17,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.FlushModeType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
 import org.hibernate.StaleObjectStateException;
 import org.jspecify.annotations.NullUnmarked;
@@ -44,6 +47,15 @@ class JobRunRow extends VersionedRow {
 
   @Column(name = "finished_at")
   private Long finishedAt;
+
+  @Column(name = "queue_ms")
+  private Long queueMs;
+
+  @Column(name = "duration_vs_median")
+  private Double durationVsMedian;
+
+  @Column(name = "slower_than_usual")
+  private boolean slowerThanUsual;
 
   @Column(name = "error_message")
   private String errorMessage;
@@ -77,6 +89,9 @@ class JobRunRow extends VersionedRow {
     status = run.status();
     startedAt = millis(run.times().startedAt());
     finishedAt = millis(run.times().finishedAt());
+    queueMs = run.pace().queueMs();
+    durationVsMedian = run.pace().durationVsMedian();
+    slowerThanUsual = run.pace().slowerThanUsual();
     errorMessage = run.errorMessage();
     metadata = run.metadata() == null ? null : run.metadata().json();
     updatedAt = run.updatedAt().toEpochMilli();
@@ -102,12 +117,17 @@ class JobRunRow extends VersionedRow {
         writer
             .createQuery(
                 "update JobRunRow r set r.status = :status, r.startedAt = :startedAt,"
-                    + " r.finishedAt = :finishedAt, r.errorMessage = :errorMessage,"
+                    + " r.finishedAt = :finishedAt, r.queueMs = :queueMs,"
+                    + " r.durationVsMedian = :durationVsMedian,"
+                    + " r.slowerThanUsual = :slowerThanUsual, r.errorMessage = :errorMessage,"
                     + " r.metadata = :metadata, r.updatedAt = :updatedAt, r.version = :version"
                     + " where r.id = :id and r.version = :stored")
             .setParameter("status", run.status())
             .setParameter("startedAt", millis(run.times().startedAt()))
             .setParameter("finishedAt", millis(run.times().finishedAt()))
+            .setParameter("queueMs", run.pace().queueMs())
+            .setParameter("durationVsMedian", run.pace().durationVsMedian())
+            .setParameter("slowerThanUsual", run.pace().slowerThanUsual())
             .setParameter("errorMessage", run.errorMessage())
             .setParameter("metadata", run.metadata() == null ? null : run.metadata().json())
             .setParameter("updatedAt", run.updatedAt().toEpochMilli())
@@ -137,12 +157,28 @@ class JobRunRow extends VersionedRow {
         externalId,
         status,
         new RunTimes(instant(startedAt), instant(finishedAt)),
+        new RunPace(queueMs, durationVsMedian, slowerThanUsual, false),
         errorMessage,
         metadata == null ? null : new Metadata(metadata),
         traceparent,
         Instant.ofEpochMilli(createdAt),
         Instant.ofEpochMilli(updatedAt),
         version());
+  }
+
+  /** What the columns id, job, status, start and end tell. */
+  static RunBrief toBrief(Object[] columns) {
+    Instant startedAt = instant((Long) columns[3]);
+    Instant finishedAt = instant((Long) columns[4]);
+    return new RunBrief(
+        (long) columns[0],
+        (long) columns[1],
+        ((RunStatus) columns[2]).name(),
+        startedAt,
+        finishedAt,
+        startedAt == null || finishedAt == null
+            ? null
+            : Duration.between(startedAt, finishedAt).toMillis());
   }
 
   static Position positionOf(JobRun run) {

@@ -10,8 +10,10 @@ import io.chronotrack.run.JobRun;
 import io.chronotrack.run.JobRunRepository;
 import io.chronotrack.run.RecordedRun;
 import io.chronotrack.run.RunEvent;
+import io.chronotrack.run.RunStatus;
 import io.chronotrack.run.query.RunAccess;
 import io.chronotrack.run.query.RunQuery;
+import io.chronotrack.stats.RunBrief;
 import io.chronotrack.storage.IdCounter;
 import io.chronotrack.storage.ReadSessions;
 import io.chronotrack.storage.VersionedRow;
@@ -148,6 +150,30 @@ public final class JpaJobRunRepository implements JobRunRepository {
 
   private RunHistory history(Scope scope, RunQuery query) {
     return new RunHistory(reader, scope.projectId(), RunAccess.of(scope, query));
+  }
+
+  @Override
+  public List<RunBrief> newestOf(Scope scope, Collection<Long> jobIds, @Nullable RunStatus status) {
+    // For each job one look at the end of an index; members that may be large are not read.
+    String newest =
+        "(select x.id from JobRunRow x where x.projectId = :projectId and x.jobId = j.id"
+            + (status == null ? "" : " and x.status = :status")
+            + " order by x.createdAt desc, x.id desc limit 1)";
+    var query =
+        reader
+            .current()
+            .createQuery(
+                "select r.id, r.jobId, r.status, r.startedAt, r.finishedAt from JobRunRow r"
+                    + " where r.id in (select "
+                    + newest
+                    + " from JobRow j where j.id in (:jobIds))",
+                Object[].class)
+            .setParameter("projectId", scope.projectId())
+            .setParameter("jobIds", jobIds);
+    if (status != null) {
+      query.setParameter("status", status);
+    }
+    return query.getResultList().stream().map(JobRunRow::toBrief).toList();
   }
 
   @Override

@@ -44,6 +44,8 @@ final class RunConditionSql {
       return "coalesce(r.external_id, '') = " + parameters.add(id.externalId());
     } else if (condition instanceof RunCondition.Measure measure) {
       return measure(measure);
+    } else if (condition instanceof RunCondition.SlowerThanUsual pace) {
+      return "cast(r.slower_than_usual AS integer) + 0 = " + (pace.isSlower() ? 1 : 0);
     } else if (condition instanceof RunCondition.MessageHas message) {
       return message(message);
     } else if (condition instanceof RunCondition.MetadataIs metadata) {

@@ -185,6 +185,9 @@ final class RunStatements {
                           index.isPinnedTo(Pin.STATUS) ? " IN ('" : " = '",
                           index.isPinnedTo(Pin.STATUS) ? "')" : "'")));
     }
+    if (index.isPinnedTo(Pin.SLOWER_THAN_USUAL)) {
+      sql.append(" AND r.slower_than_usual").append(isPostgresql ? "" : " = 1");
+    }
     if (start.status() != null) {
       sql.append(" AND r.status = ").append(parameters.add(start.status().name()));
     }

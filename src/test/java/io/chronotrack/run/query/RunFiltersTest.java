@@ -25,6 +25,10 @@ class RunFiltersTest {
         .isEqualTo(new RunCondition.JobTypeIn(Set.of("etl")));
     assertThat(RunFilters.parse("externalId = 'night 1'"))
         .isEqualTo(new RunCondition.ExternalIdIs("night 1"));
+    assertThat(RunFilters.parse("slowerThanUsual = true"))
+        .isEqualTo(new RunCondition.SlowerThanUsual(true))
+        .isEqualTo(RunFilters.parse("NOT slowerThanUsual = false"))
+        .isEqualTo(RunFilters.parse("slowerThanUsual != false"));
     assertThat(RunFilters.parse("errorMessage:timeout"))
         .isEqualTo(new RunCondition.MessageHas("timeout"));
     assertThat(RunFilters.parse("metadata.a.\"b c\" = 1"))
@@ -91,6 +95,9 @@ class RunFiltersTest {
         "createdAt > yesterday|13|a time as of RFC 3339",
         "errorMessage = timeout|14|the operator :",
         "errorMessage:\"\"|14|not empty",
+        "slowerThanUsual = yes|19|true or false is expected",
+        "slowerThanUsual > false|17|slowerThanUsual has no order",
+        "slowerThanUsual:*|16|the operator : finds",
         "status:*|7|the operator : finds",
         "jobId:7|6|the operator : finds",
         "durationMs:5|11|the operator : finds",

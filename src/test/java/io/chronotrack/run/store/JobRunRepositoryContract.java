@@ -24,12 +24,14 @@ import io.chronotrack.run.Metadata;
 import io.chronotrack.run.NewRun;
 import io.chronotrack.run.RecordedRun;
 import io.chronotrack.run.RunEvent;
+import io.chronotrack.run.RunPace;
 import io.chronotrack.run.RunPatch;
 import io.chronotrack.run.RunStatus;
 import io.chronotrack.run.SampleRuns;
 import io.chronotrack.run.query.RunCondition;
 import io.chronotrack.run.query.RunQuery;
 import io.chronotrack.run.query.RunSort;
+import io.chronotrack.stats.RunBrief;
 import io.chronotrack.storage.SideBySide;
 import io.chronotrack.storage.Transactions;
 import java.time.Instant;
@@ -722,5 +724,40 @@ public abstract class JobRunRepositoryContract {
     var filter = new JobFilter(null, null, Set.of(type), null, statuses, before);
     var query = new JobQuery(filter, JobSort.named(sort).orElseThrow());
     return transactions().read(() -> jobs().list(SCOPE, query, ALL)).items();
+  }
+
+  @Test
+  void theNewestRunOfEachJobIsFoundInOneGo() {
+    Job one = newJob();
+    Job two = newJob();
+    Job none = newJob();
+    JobRun success = insert(one, SampleRuns.wanted(RunStatus.SUCCESS), NOW.plusSeconds(1));
+    insert(one, SampleRuns.wanted(RunStatus.SUCCESS), NOW);
+    JobRun running = insert(one, SampleRuns.wanted(RunStatus.RUNNING), NOW.plusSeconds(2));
+    insert(two, RunStatus.CANCELLED);
+    JobRun last = insert(two, RunStatus.FAILED);
+    List<Long> jobIds = List.of(one.id(), two.id(), none.id());
+
+    assertThat(newest(SCOPE, jobIds, null))
+        .containsExactlyInAnyOrder(running.brief(), last.brief());
+    assertThat(newest(SCOPE, jobIds, RunStatus.SUCCESS)).containsExactly(success.brief());
+    assertThat(newest(SCOPE, jobIds, RunStatus.PENDING)).isEmpty();
+    assertThat(newest(otherProject(), jobIds, null)).isEmpty();
+  }
+
+  private List<RunBrief> newest(Scope scope, List<Long> jobIds, @Nullable RunStatus status) {
+    return transactions().read(() -> repository().newestOf(scope, jobIds, status));
+  }
+
+  @Test
+  void whatARunIsToldAboutItsPaceIsKept() {
+    Job job = newJob();
+    JobRun pending = insert(job, RunStatus.PENDING);
+    JobRun running = update(pending, SampleRuns.to(RunStatus.RUNNING));
+    assertThat(running.pace().queueMs()).isEqualTo(90_000);
+    JobRun done = running.apply(SampleRuns.to(RunStatus.SUCCESS), NOW.plusSeconds(99));
+    JobRun compared = update(running, SampleRuns.withPace(done, 2.625, true));
+    assertThat(find(compared.id())).contains(compared);
+    assertThat(compared.pace()).isEqualTo(new RunPace(90_000L, 2.625, true, false));
   }
 }

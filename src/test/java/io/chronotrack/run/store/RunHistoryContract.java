@@ -225,7 +225,7 @@ public abstract class RunHistoryContract {
   }
 
   private RunCondition randomCondition(Random random, int depth) {
-    return switch (random.nextInt(depth == 0 ? 8 : 11)) {
+    return switch (random.nextInt(depth == 0 ? 9 : 12)) {
       case 0 ->
           new RunCondition.StatusIn(
               Set.of(List.of(RunStatus.values()).get(random.nextInt(RunStatus.values().length))));
@@ -241,8 +241,9 @@ public abstract class RunHistoryContract {
           new RunCondition.Has(
               List.of(RunCondition.Part.values())
                   .get(random.nextInt(RunCondition.Part.values().length)));
-      case 8 -> RunCondition.not(randomCondition(random, depth - 1));
-      case 9 ->
+      case 8 -> new RunCondition.SlowerThanUsual(random.nextBoolean());
+      case 9 -> RunCondition.not(randomCondition(random, depth - 1));
+      case 10 ->
           RunCondition.any(
               List.of(
                   randomCondition(random, depth - 1),
@@ -276,6 +277,9 @@ public abstract class RunHistoryContract {
         "job.type = etl OR NOT job.type:*",
         "externalId:* (status = FAILED OR durationMs > 1000)",
         "startedAt >= 2026-01-31T09:30:00Z AND startedAt < 2026-01-31T11:30:01+01:00",
+        "slowerThanUsual = true",
+        "slowerThanUsual = true AND (status = FAILED OR errorMessage:timeout)",
+        "slowerThanUsual != true AND externalId:*",
         "durationMs = 0 OR durationMs != 1000",
         "finishedAt:* AND NOT (status = SUCCESS OR status = FAILED)"
       })

@@ -1,0 +1,15 @@
+package io.chronotrack.storage;
+
+import org.hibernate.Session;
+
+/**
+ * What a transaction collects and writes at its end, after everything else: sums of what its
+ * commands do, which would else be written again and again, and rows that are held for no longer
+ * than needed.
+ */
+@FunctionalInterface
+public interface LastWrite {
+
+  /** Writes what was collected. Called once, or never, if the transaction fails before. */
+  void write(Session session);
+}
