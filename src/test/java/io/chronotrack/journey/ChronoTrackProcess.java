@@ -106,7 +106,7 @@ final class ChronoTrackProcess implements AutoCloseable {
           "ChronoTrack is ready",
           LONGEST_START,
           () -> {
-            if (!process.isAlive()) {
+            if (!isAlive()) {
               throw new AssertionError("ChronoTrack ended during its start:\n" + output());
             }
             return isReady();
@@ -125,10 +125,7 @@ final class ChronoTrackProcess implements AutoCloseable {
    * @param options of the command line
    */
   int runToItsEnd(String... options) throws Exception {
-    List<String> command =
-        new ArrayList<>(List.of("sh", Server.configuration("payara-micro", "start.sh")));
-    command.addAll(List.of(options));
-    launch(new ProcessBuilder(command));
+    launch(options);
     if (!process.waitFor(LONGEST_START.toSeconds(), TimeUnit.SECONDS)) {
       kill();
       throw new AssertionError("ChronoTrack did not end by itself:\n" + output());
@@ -162,7 +159,6 @@ final class ChronoTrackProcess implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
-  /** Stops it if it runs, whatever its exit code. */
   @Override
   public void close() {
     end();
@@ -170,7 +166,7 @@ final class ChronoTrackProcess implements AutoCloseable {
 
   /** Stops it if it runs, whatever its exit code, to be started again. */
   void end() {
-    if (process != null && process.isAlive()) {
+    if (isAlive()) {
       // Most servers are started by a script, which does not always pass a signal on.
       List<ProcessHandle> all =
           Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
@@ -216,6 +212,23 @@ final class ChronoTrackProcess implements AutoCloseable {
 
   List<String> outputLines() {
     return output().lines().toList();
+  }
+
+  /** Whether it was launched and has not ended. */
+  boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  /**
+   * Starts the executable jar and returns at once.
+   *
+   * @param options of the command line
+   */
+  void launch(String... options) throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of("sh", Server.configuration("payara-micro", "start.sh")));
+    command.addAll(List.of(options));
+    launch(new ProcessBuilder(command));
   }
 
   private void launch(ProcessBuilder command) throws IOException {
