@@ -38,7 +38,9 @@ class RunResourcesTest extends ResourceLayer {
     assertThat(answer.body())
         .isEqualTo(
             "{\"id\":1,\"jobId\":1,\"externalId\":null,\"status\":\"PENDING\","
-                + "\"startedAt\":null,\"finishedAt\":null,\"durationMs\":null,\"errorMessage\":null,\"metadata\":null,"
+                + "\"startedAt\":null,\"finishedAt\":null,\"durationMs\":null,"
+                + "\"durationVsMedian\":null,\"slowerThanUsual\":false,\"overdue\":false,"
+                + "\"errorMessage\":null,\"metadata\":null,"
                 + "\"traceparent\":null,\"createdAt\":\""
                 + NOW_TEXT
                 + "\",\"updatedAt\":\""
