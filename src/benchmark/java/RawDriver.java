@@ -164,16 +164,17 @@ public final class RawDriver {
 
   /** One of the runs that the benchmark has created. */
   private void readTemplate() throws SQLException {
+    // Without the columns that the database computes.
+    columns.addAll(strings("SELECT name FROM pragma_table_info('%s', 'product')".formatted(TABLE)));
     try (var statement = connection.createStatement();
         var row =
             statement.executeQuery(
-                "SELECT * FROM product.%s WHERE status = 'PENDING' AND metadata IS NOT NULL LIMIT 1"
-                    .formatted(TABLE))) {
+                "SELECT %s FROM product.%s WHERE status = 'PENDING' AND metadata IS NOT NULL LIMIT 1"
+                    .formatted(String.join(", ", columns), TABLE))) {
       if (!row.next()) {
         throw new SQLException("The product's database has no run to repeat");
       }
-      for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-        columns.add(row.getMetaData().getColumnName(i));
+      for (int i = 1; i <= columns.size(); i++) {
         template.add(row.getObject(i));
       }
     }

@@ -34,10 +34,13 @@ record InMemoryStores(
 
   static InMemoryStores create(Clock clock) {
     var transactions = new MemoryTransactions();
+    var jobs = new InMemoryJobRepository();
+    var runs = new InMemoryJobRunRepository(jobs);
+    jobs.findRunsBy(runs::lastOf);
     return new InMemoryStores(
         transactions,
-        new InMemoryJobRepository(),
-        new InMemoryJobRunRepository(),
+        jobs,
+        runs,
         new InMemoryProjectRepository(clock.instant()),
         new InMemoryKeyRepository(),
         new InMemoryAuditRepository(),

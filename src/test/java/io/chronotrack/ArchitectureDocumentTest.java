@@ -4,17 +4,21 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chronotrack.run.RunStatus;
+import io.chronotrack.run.query.RunIndex;
+import io.chronotrack.run.query.RunMeasure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What {@code docs/architecture.md} says in tables is what the code does. */
@@ -44,6 +48,31 @@ class ArchitectureDocumentTest {
             .toList();
 
     assertThat(documented).containsExactlyInAnyOrderElementsOf(packages());
+  }
+
+  @Test
+  void theTableOfIndexesIsTheOneOfTheCode() {
+    List<List<String>> table = DOCUMENT.table("Lists of runs");
+    assertThat(table.subList(1, table.size()))
+        .containsExactlyElementsOf(
+            Arrays.stream(RunIndex.values()).map(ArchitectureDocumentTest::row).toList());
+  }
+
+  private static List<String> row(RunIndex index) {
+    RunMeasure measure = index.measure();
+    Set<RunStatus> only = index.only();
+    return List.of(
+        "`" + index.indexName() + "`",
+        measure == null ? "any" : "`" + measure.field() + "`",
+        orNone(
+            index.pins().stream()
+                .map(pin -> pin.name().toLowerCase(Locale.ROOT).replace('_', ' '))),
+        orNone(only == null ? Stream.of() : only.stream().map(status -> "`" + status + "`")));
+  }
+
+  private static String orNone(Stream<String> words) {
+    String list = words.collect(Collectors.joining(", "));
+    return list.isEmpty() ? "-" : list;
   }
 
   private RunStatus status(String cell) {

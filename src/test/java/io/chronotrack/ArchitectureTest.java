@@ -66,6 +66,7 @@ class ArchitectureTest {
           Map.entry("config", Set.of()),
           Map.entry("page", Set.of()),
           Map.entry("problem", Set.of()),
+          Map.entry("filter", Set.of()),
           Map.entry("change", Set.of("problem")),
           Map.entry("access", Set.of("problem")),
           Map.entry("storage", Set.of("change", "config", "page", "problem")),
@@ -77,8 +78,8 @@ class ArchitectureTest {
           Map.entry("audit", with(FOUNDATION)),
           Map.entry("idempotency", with(FOUNDATION)),
           Map.entry("project", with(FOUNDATION, "audit", "idempotency")),
-          Map.entry("job", with(FOUNDATION, "audit", "idempotency")),
-          Map.entry("run", with(FOUNDATION, "idempotency", "job")),
+          Map.entry("job", with(FOUNDATION, "audit", "filter", "idempotency")),
+          Map.entry("run", with(FOUNDATION, "filter", "idempotency", "job")),
           Map.entry("key", with(FOUNDATION, "audit", "idempotency", "project", "job")),
           Map.entry("authentication", with(FOUNDATION, "audit", "project", "key")));
 

@@ -58,7 +58,7 @@ record Schema(List<Table> tables) {
       Set<String> columns = new TreeSet<>();
       try (ResultSet found = data.getColumns(null, schema, table, "%")) {
         while (found.next()) {
-          if (found.getString("TABLE_NAME").equals(table)) {
+          if (isCopied(found, table)) {
             columns.add(found.getString("COLUMN_NAME"));
           }
         }
@@ -66,6 +66,15 @@ record Schema(List<Table> tables) {
       names.put(table, columns);
     }
     return names;
+  }
+
+  /**
+   * Whether a column belongs to this very table, whose name is a pattern to the drivers, and is
+   * stored: what a database computes from other columns, the other computes as well.
+   */
+  private static boolean isCopied(ResultSet column, String table) throws SQLException {
+    return column.getString("TABLE_NAME").equals(table)
+        && !column.getString("IS_GENERATEDCOLUMN").equals("YES");
   }
 
   private static Set<String> tableNames(DatabaseMetaData data, @Nullable String schema)
@@ -122,7 +131,7 @@ record Schema(List<Table> tables) {
     Map<String, Column> columns = new LinkedHashMap<>();
     try (ResultSet found = data.getColumns(null, schema, name, "%")) {
       while (found.next()) {
-        if (found.getString("TABLE_NAME").equals(name)) {
+        if (isCopied(found, name)) {
           String column = found.getString("COLUMN_NAME");
           columns.put(column, new Column(column, ColumnType.of(found.getString("TYPE_NAME"))));
         }

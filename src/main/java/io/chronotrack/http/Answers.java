@@ -1,12 +1,15 @@
 package io.chronotrack.http;
 
+import io.chronotrack.page.CountedPage;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.Position;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The successful answers that all endpoints give alike. */
 public final class Answers {
@@ -42,17 +45,56 @@ public final class Answers {
     return response.build();
   }
 
-  /** 200 with a page of a collection, and a link (RFC 8288) to the next one if there is one. */
+  /** 200 with a page of a collection, and links (RFC 8288) to those beside it, if there are any. */
   public static <T, V> Response list(
       Page<T> page, Function<T, V> view, int limit, QueryParameters query) {
+    String next = next(page, query);
+    String previous = previous(page, query);
+    return linked(new Listing<>(views(page, view), next, previous, limit), next, previous, query);
+  }
+
+  /** The same for a collection whose items can be counted. */
+  public static <T, V> Response list(
+      CountedPage<T> counted, Function<T, V> view, int limit, QueryParameters query) {
+    Page<T> page = counted.page();
+    String next = next(page, query);
+    String previous = previous(page, query);
+    return linked(
+        new CountedListing<>(
+            views(page, view), next, previous, limit, CountedListing.Count.of(counted.count())),
+        next,
+        previous,
+        query);
+  }
+
+  private static <T, V> List<V> views(Page<T> page, Function<T, V> view) {
+    return page.items().stream().map(view).toList();
+  }
+
+  private static @Nullable String next(Page<?> page, QueryParameters query) {
     Position next = page.next();
-    String cursor = next == null ? null : query.cursorAt(next);
-    var listing = new Listing<>(page.items().stream().map(view).toList(), cursor, limit);
+    return next == null ? null : query.cursorAfter(next);
+  }
+
+  private static @Nullable String previous(Page<?> page, QueryParameters query) {
+    Position previous = page.previous();
+    return previous == null ? null : query.cursorBefore(previous);
+  }
+
+  private static Response linked(
+      Object listing, @Nullable String next, @Nullable String previous, QueryParameters query) {
     var response = Response.ok(listing);
-    if (cursor != null) {
-      response.header(HttpHeaders.LINK, "<" + query.withCursor(cursor) + ">; rel=\"next\"");
+    if (next != null) {
+      response.header(HttpHeaders.LINK, link(query, next, "next"));
+    }
+    if (previous != null) {
+      response.header(HttpHeaders.LINK, link(query, previous, "prev"));
     }
     return response.build();
+  }
+
+  private static String link(QueryParameters query, String cursor, String relation) {
+    return "<" + query.withCursor(cursor) + ">; rel=\"" + relation + "\"";
   }
 
   private static EntityTag tag(long version) {

@@ -11,15 +11,20 @@ import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.math.BigInteger;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +36,8 @@ public final class QueryParameters {
 
   private static final String LIMIT = "limit";
   private static final String CURSOR = "cursor";
+  private static final String COUNT = "count";
+  private static final String SORT = "sort";
 
   private final UriInfo uri;
   private final Caller caller;
@@ -100,6 +107,94 @@ public final class QueryParameters {
     return time;
   }
 
+  /** A whole number from 0; {@code null} if not given. */
+  public @Nullable Long number(String name) {
+    String text = only(name);
+    if (text == null) {
+      return null;
+    }
+    Long number = Numbers.parse(text).orElse(null);
+    if (number == null) {
+      refuse(name, "must be a whole number from 0 to " + Ids.MAX);
+    }
+    return number;
+  }
+
+  /** A number with the unit s, m, h or d, such as {@code 24h}; {@code null} if not given. */
+  public @Nullable Duration period(String name) {
+    String text = only(name);
+    if (text == null) {
+      return null;
+    }
+    Duration period = Periods.parse(text).orElse(null);
+    if (period == null) {
+      refuse(
+          name, "must be a whole number from 1 to 999999 with the unit s, m, h or d, such as 24h");
+    }
+    return period;
+  }
+
+  /**
+   * The order of the list; empty if not given.
+   *
+   * @param names of all orders that the list has
+   */
+  public <T> Optional<T> order(List<String> names, Function<String, Optional<T>> named) {
+    String name = only(SORT);
+    if (name == null) {
+      return Optional.empty();
+    }
+    Optional<T> order = named.apply(name);
+    if (order.isEmpty()) {
+      refuse(SORT, "must be one of " + names);
+    }
+    return order;
+  }
+
+  /** Whether the client wants the items counted. */
+  public boolean count() {
+    return Boolean.TRUE.equals(flag(COUNT));
+  }
+
+  /**
+   * Parameters whose names begin alike and go on as the client likes, such as {@code metadata.env}:
+   * what they go on with, and their values.
+   */
+  public Map<String, String> members(String prefix) {
+    Map<String, String> members = new LinkedHashMap<>();
+    for (String name : values.keySet()) {
+      if (name.startsWith(prefix)) {
+        String value = text(name);
+        if (value != null) {
+          members.put(name.substring(prefix.length()), value);
+        }
+      }
+    }
+    return members;
+  }
+
+  /** Notes that something is wrong with a parameter. */
+  public void refuse(String name, String detail) {
+    violations.add(Violation.ofParameter(name, detail));
+  }
+
+  /** Ids, separated like the values of a {@link #list}; at most so many. */
+  public Set<Long> ids(String name, int most) {
+    Set<Long> ids = new LinkedHashSet<>();
+    for (String value : list(name)) {
+      var id = Numbers.parse(value).filter(number -> number > 0);
+      if (id.isEmpty()) {
+        refuse(name, "must be whole numbers from 1 to " + Ids.MAX);
+        break;
+      }
+      ids.add(id.get());
+    }
+    if (ids.size() > most) {
+      refuse(name, "must not have more than " + most + " values");
+    }
+    return ids;
+  }
+
   /** Values separated by commas (a comma in a value is written {@code \,}) or by repetition. */
   public Set<String> list(String name) {
     known.add(name);
@@ -133,9 +228,18 @@ public final class QueryParameters {
     return chosen;
   }
 
-  /** Which page is asked for: how many items, and after which one. */
+  /** Which page is asked for: how many items, and behind or before which one. */
   public PageRequest page(Limits limits) {
-    return new PageRequest(limit(limits), after());
+    int limit = limit(limits);
+    String cursor = only(CURSOR);
+    if (cursor == null) {
+      return PageRequest.first(limit);
+    }
+    var request = Cursors.decode(cursor, filters(), limit);
+    if (request.isEmpty()) {
+      refuse(CURSOR, "must be a cursor of this very list, with the same filters and order");
+    }
+    return request.orElseGet(() -> PageRequest.first(limit));
   }
 
   /**
@@ -155,8 +259,13 @@ public final class QueryParameters {
   }
 
   /** The cursor that leads to the page after this position of the same list. */
-  String cursorAt(Position position) {
-    return Cursors.encode(position, filters());
+  String cursorAfter(Position position) {
+    return Cursors.encode(position, false, filters());
+  }
+
+  /** The cursor that leads to the page before this position of the same list. */
+  String cursorBefore(Position position) {
+    return Cursors.encode(position, true, filters());
   }
 
   /** This request's own address with another cursor, relative to the server. */
@@ -181,25 +290,12 @@ public final class QueryParameters {
     return new BigInteger(text).min(BigInteger.valueOf(limits.maxPageSize())).intValueExact();
   }
 
-  private @Nullable Position after() {
-    String cursor = only(CURSOR);
-    if (cursor == null) {
-      return null;
-    }
-    var position = Cursors.decode(cursor, filters());
-    if (position.isEmpty()) {
-      violations.add(
-          Violation.ofParameter(
-              CURSOR, "must be the nextCursor of this very list, with the same filters"));
-    }
-    return position.orElse(null);
-  }
-
-  /** What a cursor is bound to: the project, the list, and the filters that were applied. */
+  /** What a cursor is bound to: the project, the list, its filters and its order. */
   private String filters() {
     var filters = new TreeMap<String, List<String>>(values);
     filters.remove(CURSOR);
     filters.remove(LIMIT);
+    filters.remove(COUNT);
     return caller.project() + ' ' + uri.getPath() + filters;
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Times as the API writes and reads them: RFC 3339, section 5.6. */
-final class Timestamps {
+public final class Timestamps {
 
   private static final Pattern DATE_TIME =
       Pattern.compile(
@@ -32,7 +32,7 @@ final class Timestamps {
    * The time that a text tells, cut to the millisecond; empty if it is none. The year must be 1 or
    * later once in UTC, so that every time that is read can also be written.
    */
-  static Optional<Instant> parse(String text) {
+  public static Optional<Instant> parse(String text) {
     if (!DATE_TIME.matcher(text).matches()) {
       return Optional.empty();
     }

@@ -29,8 +29,24 @@ final class JobRequests {
     return patch;
   }
 
-  static JobFilter filter(QueryParameters query) {
-    return new JobFilter(query.text("name"), query.flag("archived"), query.list("type"));
+  static JobSearch search(QueryParameters query) {
+    String text = query.text("text");
+    if (text != null && text.isBlank()) {
+      query.refuse("text", "must not be blank");
+    }
+    var filter =
+        new JobFilter(
+            query.text("name"),
+            query.flag("archived"),
+            query.list("type"),
+            text,
+            query.choices("lastRun.status", LastRunStatus.class),
+            null);
+    return new JobSearch(new JobQuery(filter, sort(query)), query.period("lastRun.olderThan"));
+  }
+
+  private static JobSort sort(QueryParameters query) {
+    return query.order(JobSort.NAMES, JobSort::named).orElse(JobSort.NEWEST_FIRST);
   }
 
   private static TextRule nameRule(Limits limits) {

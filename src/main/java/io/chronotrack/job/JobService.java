@@ -3,7 +3,7 @@ package io.chronotrack.job;
 import io.chronotrack.access.Caller;
 import io.chronotrack.audit.AuditLog;
 import io.chronotrack.change.ExpectedVersion;
-import io.chronotrack.page.Page;
+import io.chronotrack.page.CountedPage;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.problem.NotFound;
 import io.chronotrack.storage.Transactions;
@@ -92,9 +92,20 @@ public class JobService {
         .orElseThrow(() -> new NotFound("job", id));
   }
 
-  /** Jobs that fit the filter, newest first. */
-  public Page<Job> list(Caller caller, JobFilter filter, PageRequest request) {
-    return transactions.read(() -> jobs.list(caller.scope(), filter, request));
+  /**
+   * The caller's jobs that a client asks for.
+   *
+   * @param counted whether it asks how many there are
+   * @throws io.chronotrack.problem.ValidationFailed if there are too many for the order
+   */
+  public CountedPage<Job> list(
+      Caller caller, JobSearch search, PageRequest request, boolean counted) {
+    JobQuery query = search.at(clock.instant());
+    return transactions.read(
+        () ->
+            new CountedPage<>(
+                jobs.list(caller.scope(), query, request),
+                counted ? jobs.count(caller.scope(), query) : null));
   }
 
   private static String subject(Job job) {

@@ -56,10 +56,11 @@ public class JobsResource {
   public Response list(@Context SecurityContext security, @Context UriInfo uri) {
     var caller = Callers.of(security);
     var query = new QueryParameters(uri, caller);
-    var filter = JobRequests.filter(query);
+    var search = JobRequests.search(query);
     var page = query.page(config.limits());
+    boolean counted = query.count();
     query.verify();
-    return Answers.list(jobs.list(caller, filter, page), JobView::of, page.limit(), query);
+    return Answers.list(jobs.list(caller, search, page, counted), JobView::of, page.limit(), query);
   }
 
   @POST

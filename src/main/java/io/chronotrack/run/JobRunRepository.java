@@ -2,8 +2,10 @@ package io.chronotrack.run;
 
 import io.chronotrack.access.Scope;
 import io.chronotrack.change.StaleVersion;
+import io.chronotrack.page.BoundedCount;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
+import io.chronotrack.run.query.RunQuery;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -71,8 +73,21 @@ public interface JobRunRepository {
    */
   List<JobRun> findByExternalIdForUpdate(Scope scope, Collection<ExternalId> ids);
 
-  /** Runs of the scope that fit the filter, newest first: by creation time, then by id. */
-  Page<JobRun> list(Scope scope, RunFilter filter, PageRequest request);
+  /**
+   * Runs of the scope that a query takes, in its order. A page may have fewer runs than the limit,
+   * or none, although others follow; then looking for them would have cost too much for one page.
+   *
+   * @throws io.chronotrack.problem.ValidationFailed if the query is too broad for its order; it
+   *     tells what to add
+   */
+  Page<JobRun> list(Scope scope, RunQuery query, PageRequest request);
+
+  /**
+   * How many runs of the scope a query takes, counted as far as a page would be looked for.
+   *
+   * @throws io.chronotrack.problem.ValidationFailed as {@link #list} does
+   */
+  BoundedCount count(Scope scope, RunQuery query);
 
   /** Events of a run of any scope, oldest first; none for an unknown run. */
   Page<RunEvent> events(long runId, PageRequest request);

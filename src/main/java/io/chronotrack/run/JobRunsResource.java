@@ -11,6 +11,7 @@ import io.chronotrack.http.Post;
 import io.chronotrack.http.QueryParameters;
 import io.chronotrack.http.TraceContext;
 import io.chronotrack.idempotency.IdempotencyService;
+import io.chronotrack.run.query.RunSearches;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -57,11 +58,12 @@ public class JobRunsResource {
     var caller = Callers.of(security);
     long jobId = Ids.parse(id);
     var query = new QueryParameters(uri, caller);
-    var filter = RunRequests.filterOfJob(query, jobId);
+    var search = RunSearches.ofJob(query, jobId);
     var page = query.page(config.limits());
+    boolean counted = query.count();
     query.verify();
     return Answers.list(
-        runs.listOfJob(caller, jobId, filter, page), RunView::of, page.limit(), query);
+        runs.listOfJob(caller, jobId, search, page, counted), RunView::of, page.limit(), query);
   }
 
   @POST

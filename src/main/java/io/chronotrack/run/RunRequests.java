@@ -3,7 +3,6 @@ package io.chronotrack.run;
 import io.chronotrack.change.Change;
 import io.chronotrack.config.Limits;
 import io.chronotrack.http.JsonBody;
-import io.chronotrack.http.QueryParameters;
 import io.chronotrack.http.TextRule;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -51,16 +50,6 @@ final class RunRequests {
         body.time("finishedAt"),
         body.report("errorMessage", limits.errorMessageLength()),
         metadata(body, limits));
-  }
-
-  /** Which of all runs. */
-  static RunFilter filter(QueryParameters query) {
-    return new RunFilter(null, query.choices("status", RunStatus.class));
-  }
-
-  /** Which runs of a job. */
-  static RunFilter filterOfJob(QueryParameters query, long jobId) {
-    return new RunFilter(jobId, query.choices("status", RunStatus.class), query.text("externalId"));
   }
 
   static TextRule externalId(Limits limits) {

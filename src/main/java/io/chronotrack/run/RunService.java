@@ -5,10 +5,13 @@ import io.chronotrack.change.ExpectedVersion;
 import io.chronotrack.config.AppConfig;
 import io.chronotrack.job.Job;
 import io.chronotrack.job.JobRepository;
+import io.chronotrack.page.CountedPage;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.problem.NotFound;
 import io.chronotrack.problem.ValidationFailed;
+import io.chronotrack.run.query.RunQuery;
+import io.chronotrack.run.query.RunSearch;
 import io.chronotrack.storage.Transactions;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -126,23 +129,39 @@ public class RunService {
         .orElseThrow(() -> new NotFound("run", id));
   }
 
-  /** Runs of all the caller's jobs that fit the filter, newest first. */
-  public Page<JobRun> list(Caller caller, RunFilter filter, PageRequest request) {
-    return transactions.read(() -> runs.list(caller.scope(), filter, request));
+  /**
+   * The caller's runs that a client asks for.
+   *
+   * @param counted whether it asks how many there are
+   * @throws ValidationFailed if that is too much for its order; it tells what to add
+   */
+  public CountedPage<JobRun> list(
+      Caller caller, RunSearch search, PageRequest request, boolean counted) {
+    RunQuery query = search.at(clock.instant());
+    return transactions.read(() -> page(caller, query, request, counted));
+  }
+
+  private CountedPage<JobRun> page(
+      Caller caller, RunQuery query, PageRequest request, boolean counted) {
+    return new CountedPage<>(
+        runs.list(caller.scope(), query, request),
+        counted ? runs.count(caller.scope(), query) : null);
   }
 
   /**
-   * Runs of one job that fit the filter, newest first.
+   * Runs of one job that a client asks for, and how many there are, if it asks for that as well.
    *
    * @throws NotFound if there is no such job
    */
-  public Page<JobRun> listOfJob(Caller caller, long jobId, RunFilter filter, PageRequest request) {
+  public CountedPage<JobRun> listOfJob(
+      Caller caller, long jobId, RunSearch search, PageRequest request, boolean counted) {
+    RunQuery query = search.at(clock.instant());
     return transactions.read(
         () -> {
           if (jobs.find(caller.scope(), jobId).isEmpty()) {
             throw new NotFound("job", jobId);
           }
-          return runs.list(caller.scope(), filter, request);
+          return page(caller, query, request, counted);
         });
   }
 

@@ -94,7 +94,7 @@ public record RunTimes(@Nullable Instant startedAt, @Nullable Instant finishedAt
   }
 
   /** From start to end; {@code null} until the end, and without a start. */
-  @Nullable Duration duration() {
+  public @Nullable Duration duration() {
     return startedAt == null || finishedAt == null ? null : Duration.between(startedAt, finishedAt);
   }
 

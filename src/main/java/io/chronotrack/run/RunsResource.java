@@ -8,6 +8,7 @@ import io.chronotrack.http.Ids;
 import io.chronotrack.http.JsonBody;
 import io.chronotrack.http.Preconditions;
 import io.chronotrack.http.QueryParameters;
+import io.chronotrack.run.query.RunSearches;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -50,10 +51,11 @@ public class RunsResource {
   public Response list(@Context SecurityContext security, @Context UriInfo uri) {
     var caller = Callers.of(security);
     var query = new QueryParameters(uri, caller);
-    var filter = RunRequests.filter(query);
+    var search = RunSearches.ofAll(query);
     var page = query.page(config.limits());
+    boolean counted = query.count();
     query.verify();
-    return Answers.list(runs.list(caller, filter, page), RunView::of, page.limit(), query);
+    return Answers.list(runs.list(caller, search, page, counted), RunView::of, page.limit(), query);
   }
 
   @GET

@@ -56,10 +56,15 @@ public final class NewestFirst<R> {
     if (after != null) {
       // Written so that the index gives the range: "older, or as old with a lower id" as an OR
       // would make a database read the list from its beginning.
-      where("r.createdAt <= :major", "major", after.major());
-      where("(r.createdAt < :sameMajor or r.id < :minor)", "sameMajor", after.major());
+      String sign = request.isBackward() ? ">" : "<";
+      where("r.createdAt " + sign + "= :major", "major", after.major());
+      where(
+          "(r.createdAt " + sign + " :sameMajor or r.id " + sign + " :minor)",
+          "sameMajor",
+          after.major());
       parameters.put("minor", after.minor());
     }
+    String direction = request.isBackward() ? "asc" : "desc";
     String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
     TypedQuery<R> query =
         reader.createQuery(
@@ -67,11 +72,14 @@ public final class NewestFirst<R> {
                 + entity.getSimpleName()
                 + " r"
                 + where
-                + " order by r.createdAt desc, r.id desc",
+                + " order by r.createdAt "
+                + direction
+                + ", r.id "
+                + direction,
             entity);
     parameters.forEach(query::setParameter);
     List<T> found =
         query.setMaxResults(request.limit() + 1).getResultList().stream().map(reading).toList();
-    return Page.of(found, request.limit(), positionOf);
+    return Page.of(found, request, positionOf);
   }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Items in the heap, found by id or listed newest first: what the in-memory stores share. Safe for
@@ -23,8 +24,7 @@ import java.util.function.UnaryOperator;
  */
 public final class NewestFirstMap<T> {
 
-  private static final Comparator<Position> NEWEST_FIRST =
-      Comparator.comparingLong(Position::major).thenComparingLong(Position::minor).reversed();
+  private static final Comparator<Position> NEWEST_FIRST = Position.ASCENDING.reversed();
 
   private final Map<Long, T> byId = new ConcurrentHashMap<>();
   private final NavigableMap<Position, Long> order = new ConcurrentSkipListMap<>(NEWEST_FIRST);
@@ -61,16 +61,22 @@ public final class NewestFirstMap<T> {
     return Optional.ofNullable(byId.get(id));
   }
 
+  /** All items, in no certain order. */
+  public Stream<T> all() {
+    return byId.values().stream();
+  }
+
   /** Items that fit, newest first. */
   public Page<T> page(Predicate<T> fits, PageRequest request) {
     Position after = request.after();
-    NavigableMap<Position, Long> rest = after == null ? order : order.tailMap(after, false);
+    NavigableMap<Position, Long> reading = request.isBackward() ? order.descendingMap() : order;
+    NavigableMap<Position, Long> rest = after == null ? reading : reading.tailMap(after, false);
     List<T> found =
         rest.values().stream()
             .flatMap(id -> get(id).stream())
             .filter(fits)
             .limit(request.limit() + 1L)
             .toList();
-    return Page.of(found, request.limit(), positionOf);
+    return Page.of(found, request, positionOf);
   }
 }

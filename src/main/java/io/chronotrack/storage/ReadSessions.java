@@ -8,6 +8,8 @@ import javax.sql.DataSource;
 import org.hibernate.FlushMode;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
+import org.hibernate.dialect.PostgreSQLDialect;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ public final class ReadSessions {
 
   private final SessionFactory factory;
   private final DataSource connections;
+  private final boolean isPostgresql;
 
   @SuppressWarnings("ThreadLocalUsage") // Not static: tests have several databases at a time.
   private final ThreadLocal<@Nullable EntityManager> running = new ThreadLocal<>();
@@ -31,6 +34,14 @@ public final class ReadSessions {
   ReadSessions(SessionFactory factory, DataSource connections) {
     this.factory = factory;
     this.connections = connections;
+    this.isPostgresql =
+        factory.unwrap(SessionFactoryImplementor.class).getJdbcServices().getDialect()
+            instanceof PostgreSQLDialect;
+  }
+
+  /** Whether statements are for PostgreSQL, where the databases do not understand the same ones. */
+  public boolean isPostgresql() {
+    return isPostgresql;
   }
 
   /**

@@ -11,6 +11,8 @@ import io.chronotrack.config.Limits;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.page.Position;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -173,7 +175,7 @@ class QueryParametersTest {
 
   @Test
   void aCursorLeadsOnInItsOwnListWhateverTheLimit() {
-    String cursor = query("jobs?archived=true&type=a").cursorAt(POSITION);
+    String cursor = query("jobs?archived=true&type=a").cursorAfter(POSITION);
     QueryParameters next = query("jobs?limit=3&type=a&archived=true&cursor=" + cursor);
     next.flag("archived");
     next.list("type");
@@ -184,18 +186,18 @@ class QueryParametersTest {
   @ParameterizedTest
   @ValueSource(strings = {"jobs?archived=false&", "jobs?", "jobs/1/runs?archived=true&", "runs?"})
   void aCursorIsRefusedInEveryOtherList(String list) {
-    String cursor = query("jobs?archived=true").cursorAt(POSITION);
+    String cursor = query("jobs?archived=true").cursorAfter(POSITION);
     QueryParameters next = query(list + "cursor=" + cursor);
     next.flag("archived");
     next.page(Limits.DEFAULT);
     assertViolations(next::verify)
         .containsExactly(
-            "parameter cursor: must be the nextCursor of this very list, with the same filters");
+            "parameter cursor: must be a cursor of this very list, with the same filters and order");
   }
 
   @Test
   void aCursorLeadsOnForEveryCallerOfTheSameProject() {
-    String cursor = query("jobs", SampleCallers.with(Role.VIEWER)).cursorAt(POSITION);
+    String cursor = query("jobs", SampleCallers.with(Role.VIEWER)).cursorAfter(POSITION);
     QueryParameters next = query("jobs?cursor=" + cursor, SampleCallers.with(Role.ADMIN));
     assertThat(next.page(Limits.DEFAULT)).isEqualTo(new PageRequest(50, POSITION));
     assertThatCode(next::verify).doesNotThrowAnyException();
@@ -203,12 +205,12 @@ class QueryParametersTest {
 
   @Test
   void aCursorOfOneProjectIsRefusedInAnother() {
-    String cursor = query("jobs", SampleCallers.inOtherProject(Role.VIEWER)).cursorAt(POSITION);
+    String cursor = query("jobs", SampleCallers.inOtherProject(Role.VIEWER)).cursorAfter(POSITION);
     QueryParameters next = query("jobs?cursor=" + cursor, SampleCallers.with(Role.VIEWER));
     assertThat(next.page(Limits.DEFAULT).after()).isNull();
     assertViolations(next::verify)
         .containsExactly(
-            "parameter cursor: must be the nextCursor of this very list, with the same filters");
+            "parameter cursor: must be a cursor of this very list, with the same filters and order");
   }
 
   @ParameterizedTest
@@ -251,5 +253,73 @@ class QueryParametersTest {
     query.flag("archived");
     query.page(Limits.DEFAULT);
     assertViolations(query::verify).hasSize(4);
+  }
+
+  @Test
+  void aCursorLeadsBackAsWell() {
+    String cursor = query("jobs?archived=true").cursorBefore(POSITION);
+    QueryParameters previous = query("jobs?archived=true&limit=3&count=true&cursor=" + cursor);
+    previous.flag("archived");
+    assertThat(previous.page(Limits.DEFAULT)).isEqualTo(new PageRequest(3, POSITION, true));
+    assertThat(previous.count()).isTrue();
+    assertThatCode(previous::verify).doesNotThrowAnyException();
+  }
+
+  @Test
+  void numbersIdsAndPeriodsAreRead() {
+    QueryParameters query =
+        query("runs?durationMs.gte=0&jobId=3,1&jobId=9007199254740991&since=24h");
+    assertThat(query.number("durationMs.gte")).isZero();
+    assertThat(query.number("durationMs.lt")).isNull();
+    assertThat(query.ids("jobId", 3)).containsExactly(3L, 1L, 9007199254740991L);
+    assertThat(query.period("since")).isEqualTo(Duration.ofHours(24));
+    assertThatCode(query::verify).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-1", "1.5", "007", "9007199254740992", "99999999999999999999", "a"})
+  void whatIsNoWholeNumberIsRefused(String value) {
+    QueryParameters query = query("runs?durationMs.gte=" + value);
+    query.number("durationMs.gte");
+    assertViolations(query::verify)
+        .containsExactly(
+            "parameter durationMs.gte: must be a whole number from 0 to 9007199254740991");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "x", "1,-2", "9007199254740992"})
+  void whatIsNoIdIsRefused(String value) {
+    QueryParameters query = query("runs?jobId=" + value);
+    query.ids("jobId", 5);
+    assertViolations(query::verify)
+        .containsExactly("parameter jobId: must be whole numbers from 1 to 9007199254740991");
+  }
+
+  @Test
+  void tooManyIdsAreRefused() {
+    QueryParameters query = query("runs?jobId=1,2,3");
+    query.ids("jobId", 2);
+    assertViolations(query::verify)
+        .containsExactly("parameter jobId: must not have more than 2 values");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "24", "h", "0h", "24w", "-1h", "1000000s", "1.5h", "24H"})
+  void whatIsNoPeriodIsRefused(String value) {
+    QueryParameters query = query("runs?since=" + value);
+    query.period("since");
+    assertViolations(query::verify)
+        .singleElement()
+        .asString()
+        .startsWith("parameter since: must be a whole number from 1 to 999999 with the unit");
+  }
+
+  @Test
+  void membersGoOnAsTheClientLikes() {
+    QueryParameters query = query("runs?metadata.env=prod&metadata.a.b=1&meta=x");
+    assertThat(query.members("metadata."))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("env", "prod", "a.b", "1"));
+    assertViolations(query::verify)
+        .containsExactly("parameter meta: is not a parameter of this list");
   }
 }

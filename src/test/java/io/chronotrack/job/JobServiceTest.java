@@ -60,6 +60,11 @@ class JobServiceTest {
         .toList();
   }
 
+  private List<Job> all(Caller caller) {
+    var search = new JobSearch(new JobQuery(JobFilter.ALL, JobSort.NEWEST_FIRST), null);
+    return jobs.list(caller, search, PageRequest.first(10), false).page().items();
+  }
+
   @Test
   void aCreatedJobCanBeRead() {
     Job created = jobs.create(CALLER, new NewJob("nightly", "all of it", "etl"));
@@ -127,8 +132,7 @@ class JobServiceTest {
     clock.move(Duration.ofMillis(1));
     Job second = create("second");
     Job third = create("third");
-    assertThat(jobs.list(CALLER, JobFilter.ALL, PageRequest.first(10)).items())
-        .containsExactly(third, second, first);
+    assertThat(all(CALLER)).containsExactly(third, second, first);
   }
 
   @Test
@@ -150,7 +154,7 @@ class JobServiceTest {
       assertThatExceptionOfType(NotFound.class)
           .isThrownBy(() -> jobs.patch(caller, ofOther.id(), rename("mine"), ExpectedVersion.ANY))
           .withMessage("There is no job " + ofOther.id() + ".");
-      assertThat(jobs.list(caller, JobFilter.ALL, PageRequest.first(10)).items()).isEmpty();
+      assertThat(all(caller)).isEmpty();
     }
     assertThat(jobs.get(SampleCallers.inOtherProject(Role.VIEWER), ofOther.id()))
         .isEqualTo(ofOther);
@@ -162,8 +166,7 @@ class JobServiceTest {
     Job hidden = create("hidden");
     Caller caller = SampleCallers.ofJobs(Role.OPERATOR, own.id());
     Job renamed = jobs.patch(caller, own.id(), rename("renamed"), ExpectedVersion.ANY);
-    assertThat(jobs.list(caller, JobFilter.ALL, PageRequest.first(10)).items())
-        .containsExactly(renamed);
+    assertThat(all(caller)).containsExactly(renamed);
     assertThatExceptionOfType(NotFound.class).isThrownBy(() -> jobs.get(caller, hidden.id()));
     assertThatExceptionOfType(NotFound.class)
         .isThrownBy(() -> jobs.patch(caller, hidden.id(), rename("x"), ExpectedVersion.ANY));
@@ -174,7 +177,7 @@ class JobServiceTest {
   void aCallerOfCertainJobsCreatesNoOther() {
     Caller caller = SampleCallers.ofJobs(Role.ADMIN, 1L);
     assertThatExceptionOfType(Forbidden.class).isThrownBy(() -> create(caller, "another"));
-    assertThat(jobs.list(CALLER, JobFilter.ALL, PageRequest.first(10)).items()).isEmpty();
+    assertThat(all(CALLER)).isEmpty();
     assertThat(audited(1)).isEmpty();
   }
 
@@ -184,8 +187,7 @@ class JobServiceTest {
     Caller caller = SampleCallers.inArchivedProject(Role.SYSTEM);
     assertThatExceptionOfType(ProjectArchived.class).isThrownBy(() -> create(caller, "another"));
     Job renamed = jobs.patch(caller, created.id(), rename("weekly"), ExpectedVersion.ANY);
-    assertThat(jobs.list(CALLER, JobFilter.ALL, PageRequest.first(10)).items())
-        .containsExactly(renamed);
+    assertThat(all(CALLER)).containsExactly(renamed);
   }
 
   @Test

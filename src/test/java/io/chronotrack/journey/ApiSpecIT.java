@@ -45,6 +45,7 @@ class ApiSpecIT {
       Pattern.compile("\"key\":\"ct_(?:\\.\\.\\.|[0-9A-Za-z]{10}_[0-9A-Za-z]{36})\"");
   private static final Pattern HASH = Pattern.compile("\"hash\":\"[0-9a-f]{64}\"");
   private static final Pattern NEXT_CURSOR = Pattern.compile("\"nextCursor\":\"([^\"]+)\"");
+  private static final Pattern ANY_CURSOR = Pattern.compile("\"(next|prev)Cursor\":\"[^\"]+\"");
   private static final Pattern QUERY = Pattern.compile("(?<=\\?)[^>]*");
   private static final Pattern CURSOR_IN_LINK = Pattern.compile("cursor=[A-Za-z0-9_-]+");
 
@@ -126,7 +127,7 @@ class ApiSpecIT {
       String timeless = TIME.matcher(compact).replaceAll("\"a time\"");
       String keyless = KEY.matcher(timeless).replaceAll("\"key\":\"a key\"");
       String hashless = HASH.matcher(keyless).replaceAll("\"hash\":\"a hash\"");
-      return NEXT_CURSOR.matcher(hashless).replaceAll("\"nextCursor\":\"a cursor\"");
+      return ANY_CURSOR.matcher(hashless).replaceAll("\"$1Cursor\":\"a cursor\"");
     }
   }
 

@@ -18,6 +18,7 @@ import io.chronotrack.audit.Outcome;
 import io.chronotrack.authentication.CallerView;
 import io.chronotrack.config.AccessSettings;
 import io.chronotrack.config.Limits;
+import io.chronotrack.http.CountedListing;
 import io.chronotrack.http.Listing;
 import io.chronotrack.job.JobPatch;
 import io.chronotrack.job.JobView;
@@ -318,8 +319,8 @@ class OpenApiDocumentTest {
         Arguments.of("Batch", BatchView.class),
         Arguments.of("BatchResult", BatchView.Result.class),
         Arguments.of("RunEvent", RunEventView.class),
-        Arguments.of("JobList", Listing.class),
-        Arguments.of("RunList", Listing.class),
+        Arguments.of("JobList", CountedListing.class),
+        Arguments.of("RunList", CountedListing.class),
         Arguments.of("RunEventList", Listing.class),
         Arguments.of("Index", IndexResource.Index.class));
   }

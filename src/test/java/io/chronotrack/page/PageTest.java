@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class PageTest {
 
   private static Page<Long> page(int limit, Long... found) {
-    return Page.of(List.of(found), limit, id -> new Position(100, id));
+    return Page.of(List.of(found), PageRequest.first(limit), id -> new Position(100, id));
   }
 
   @Test
@@ -35,7 +35,7 @@ class PageTest {
   @Test
   void aPageKeepsItsItems() {
     var found = new ArrayList<>(List.of(9L, 8L, 7L));
-    Page<Long> page = Page.of(found, 2, id -> new Position(0, id));
+    Page<Long> page = Page.of(found, PageRequest.first(2), id -> new Position(0, id));
     found.clear();
     assertThat(page.items()).containsExactly(9L, 8L);
   }
@@ -43,5 +43,34 @@ class PageTest {
   @Test
   void theFirstPageIsAfterNothing() {
     assertThat(PageRequest.first(5)).isEqualTo(new PageRequest(5, null));
+  }
+
+  @Test
+  void aPageBehindAPlaceTellsWhatIsBeforeIt() {
+    var request = new PageRequest(2, new Position(100, 10));
+    assertThat(Page.of(List.of(9L, 8L, 7L), request, id -> new Position(100, id)))
+        .isEqualTo(new Page<>(List.of(9L, 8L), new Position(100, 8), new Position(100, 9)));
+  }
+
+  @Test
+  void aBackwardPageIsInTheOrderOfTheList() {
+    var request = new PageRequest(2, new Position(100, 7), true);
+    assertThat(Page.of(List.of(8L, 9L, 10L), request, id -> new Position(100, id)))
+        .isEqualTo(new Page<>(List.of(9L, 8L), new Position(100, 8), new Position(100, 9)));
+  }
+
+  @Test
+  void aBackwardPageThatReachesTheBeginningIsTheFirst() {
+    var request = new PageRequest(2, new Position(100, 7), true);
+    assertThat(Page.of(List.of(8L), request, id -> new Position(100, id)))
+        .isEqualTo(new Page<>(List.of(8L), new Position(100, 8), null));
+  }
+
+  @Test
+  void aSearchThatEndedEarlyGoesOnWhereItEnded() {
+    var request = new PageRequest(2, new Position(100, 10));
+    var end = new Position(100, 3);
+    assertThat(Page.of(List.<Long>of(), request, end, id -> new Position(100, id)))
+        .isEqualTo(new Page<>(List.of(), end, new Position(100, 10)));
   }
 }

@@ -82,7 +82,8 @@ class KeyResourcesTest extends ResourceLayer {
     assertThat(answer.header("ETag")).isEqualTo("\"1\"");
     assertThat(answer.body()).isEqualTo(FIRST + "}");
     assertThat(get("keys").body())
-        .isEqualTo("{\"items\":[" + FIRST + "}],\"nextCursor\":null,\"limit\":2}")
+        .isEqualTo(
+            "{\"items\":[" + FIRST + "}],\"nextCursor\":null,\"prevCursor\":null,\"limit\":2}")
         .doesNotContain(secret.substring(3, 13));
   }
 

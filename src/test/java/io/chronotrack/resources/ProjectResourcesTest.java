@@ -60,7 +60,11 @@ class ProjectResourcesTest extends ResourceLayer {
   }
 
   private static String nextOf(Answer page) {
-    return page.header("Link").replaceAll("<(.*)>; rel=\"next\"", "$1");
+    return page.response().headers().allValues("Link").stream()
+        .filter(link -> link.endsWith("; rel=\"next\""))
+        .map(link -> link.replaceAll("<(.*)>; rel=\"next\"", "$1"))
+        .findFirst()
+        .orElse("");
   }
 
   @Test
@@ -227,7 +231,12 @@ class ProjectResourcesTest extends ResourceLayer {
     createBilling();
 
     assertThat(get("projects").body())
-        .isEqualTo("{\"items\":[" + BILLING + "," + DEFAULT + "],\"nextCursor\":null,\"limit\":2}");
+        .isEqualTo(
+            "{\"items\":["
+                + BILLING
+                + ","
+                + DEFAULT
+                + "],\"nextCursor\":null,\"prevCursor\":null,\"limit\":2}");
   }
 
   @ParameterizedTest
@@ -282,7 +291,8 @@ class ProjectResourcesTest extends ResourceLayer {
 
     assertThat(get("projects/billing").body()).isEqualTo(BILLING);
     assertThat(get("projects").body())
-        .isEqualTo("{\"items\":[" + BILLING + "],\"nextCursor\":null,\"limit\":2}");
+        .isEqualTo(
+            "{\"items\":[" + BILLING + "],\"nextCursor\":null,\"prevCursor\":null,\"limit\":2}");
     assertThat(patch("projects/billing", "{\"name\":\"x\"}").json().getString("name"))
         .isEqualTo("x");
   }

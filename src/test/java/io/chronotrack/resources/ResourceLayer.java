@@ -150,7 +150,8 @@ abstract class ResourceLayer extends JerseyTest {
             LIMITS);
     var clock = Clock.fixed(NOW, ZoneOffset.UTC);
     var jobs = new InMemoryJobRepository();
-    var runs = new InMemoryJobRunRepository();
+    var runs = new InMemoryJobRunRepository(jobs);
+    jobs.findRunsBy(runs::lastOf);
     var audit = new InMemoryAuditRepository();
     var transactions = transactions();
     var auditLog = new AuditLog(audit);

@@ -22,13 +22,14 @@ import io.chronotrack.problem.DomainException;
 import io.chronotrack.problem.ErrorCode;
 import io.chronotrack.problem.ValidationFailed;
 import io.chronotrack.problem.Violation;
+import io.chronotrack.run.query.RunQuery;
+import io.chronotrack.run.query.RunSearch;
 import io.chronotrack.run.store.InMemoryJobRunRepository;
 import io.chronotrack.storage.MemoryTransactions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BatchServiceTest {
@@ -39,7 +40,8 @@ class BatchServiceTest {
 
   private final TestClock clock = new TestClock(SampleRuns.CREATED);
   private final InMemoryJobRepository jobRepository = new InMemoryJobRepository();
-  private final InMemoryJobRunRepository runRepository = new InMemoryJobRunRepository();
+  private final InMemoryJobRunRepository runRepository =
+      new InMemoryJobRunRepository(jobRepository);
   private final MemoryTransactions transactions = new MemoryTransactions();
   private final AppConfig config =
       AppConfig.from(key -> Optional.ofNullable(Map.of("MAX_METADATA_BYTES", "64").get(key)));
@@ -93,7 +95,7 @@ class BatchServiceTest {
   }
 
   private List<JobRun> all() {
-    return runs.list(CALLER, new RunFilter(null, Set.of()), ALL).items();
+    return runs.list(CALLER, new RunSearch(RunQuery.ALL, null), ALL, false).page().items();
   }
 
   private List<RunEvent> events(JobRun run) {

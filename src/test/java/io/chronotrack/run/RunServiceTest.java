@@ -25,6 +25,8 @@ import io.chronotrack.page.PageRequest;
 import io.chronotrack.page.Position;
 import io.chronotrack.problem.NotFound;
 import io.chronotrack.problem.ValidationFailed;
+import io.chronotrack.run.query.RunQuery;
+import io.chronotrack.run.query.RunSearch;
 import io.chronotrack.run.store.InMemoryJobRunRepository;
 import io.chronotrack.storage.MemoryTransactions;
 import java.time.Duration;
@@ -41,6 +43,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -50,7 +53,7 @@ class RunServiceTest {
   private static final Caller CALLER = SampleCallers.with(Role.OPERATOR);
   private static final ExpectedVersion ANY = ExpectedVersion.ANY;
   private static final PageRequest ALL = PageRequest.first(500);
-  private static final RunFilter EVERY = new RunFilter(null, Set.of());
+  private static final RunSearch EVERY = new RunSearch(RunQuery.ALL, null);
 
   private final TestClock clock = new TestClock(SampleRuns.CREATED);
   private final InMemoryJobRepository jobRepository = new InMemoryJobRepository();
@@ -60,7 +63,7 @@ class RunServiceTest {
           jobRepository, new AuditLog(new InMemoryAuditRepository()), transactions, clock);
   private final RunService runs =
       new RunService(
-          new InMemoryJobRunRepository(),
+          new InMemoryJobRunRepository(jobRepository),
           jobRepository,
           transactions,
           clock,
@@ -92,6 +95,10 @@ class RunServiceTest {
         job.id(),
         new JobPatch(Change.none(), Change.none(), Change.none(), Change.to(archived)),
         ANY);
+  }
+
+  private static RunSearch search(@Nullable Long jobId, RunStatus... statuses) {
+    return new RunSearch(RunQuery.of(jobId, Set.of(statuses)), null);
   }
 
   @Test
@@ -165,7 +172,7 @@ class RunServiceTest {
     assertThatExceptionOfType(NotFound.class)
         .isThrownBy(() -> runs.create(CALLER, 99, SampleRuns.wanted(RunStatus.PENDING)))
         .withMessage("There is no job 99.");
-    assertThat(runs.list(CALLER, EVERY, ALL).items()).isEmpty();
+    assertThat(runs.list(CALLER, EVERY, ALL, false).page().items()).isEmpty();
   }
 
   @Test
@@ -190,7 +197,7 @@ class RunServiceTest {
     assertThatExceptionOfType(NotFound.class)
         .isThrownBy(() -> runs.patch(CALLER, 99, SampleRuns.message("x"), ANY));
     assertThatExceptionOfType(NotFound.class)
-        .isThrownBy(() -> runs.listOfJob(CALLER, 99, new RunFilter(99L, Set.of()), ALL))
+        .isThrownBy(() -> runs.listOfJob(CALLER, 99, search(99L), ALL, false))
         .withMessage("There is no job 99.");
   }
 
@@ -222,10 +229,11 @@ class RunServiceTest {
     JobRun first = runs.create(CALLER, one.id(), SampleRuns.wanted(RunStatus.FAILED)).run();
     JobRun second = runs.create(CALLER, one.id(), SampleRuns.wanted(RunStatus.PENDING)).run();
     JobRun third = runs.create(CALLER, other.id(), SampleRuns.wanted(RunStatus.FAILED)).run();
-    assertThat(runs.list(CALLER, EVERY, ALL).items()).containsExactly(third, second, first);
-    assertThat(runs.list(CALLER, new RunFilter(null, Set.of(RunStatus.FAILED)), ALL).items())
+    assertThat(runs.list(CALLER, EVERY, ALL, false).page().items())
+        .containsExactly(third, second, first);
+    assertThat(runs.list(CALLER, search(null, RunStatus.FAILED), ALL, false).page().items())
         .containsExactly(third, first);
-    assertThat(runs.listOfJob(CALLER, one.id(), new RunFilter(one.id(), Set.of()), ALL).items())
+    assertThat(runs.listOfJob(CALLER, one.id(), search(one.id()), ALL, false).page().items())
         .containsExactly(second, first);
   }
 
@@ -261,7 +269,7 @@ class RunServiceTest {
       assertNothingThereFor(SampleCallers.with(role), jobOfOther, ofOther);
     }
     assertThat(runs.get(other, ofOther.id())).isEqualTo(ofOther);
-    assertThat(runs.list(other, EVERY, ALL).items()).containsExactly(ofOther);
+    assertThat(runs.list(other, EVERY, ALL, false).page().items()).containsExactly(ofOther);
     assertThat(runs.events(other, ofOther.id(), ALL).items()).hasSize(1);
   }
 
@@ -274,10 +282,10 @@ class RunServiceTest {
     assertNothingThereFor(SampleCallers.ofJobs(Role.SYSTEM, 99L), hidden, ofHidden);
 
     Caller caller = SampleCallers.ofJobs(Role.REPORTER, seen.id());
-    assertThat(runs.list(caller, EVERY, ALL).items()).containsExactly(ofSeen);
+    assertThat(runs.list(caller, EVERY, ALL, false).page().items()).containsExactly(ofSeen);
     JobRun done = runs.patch(caller, ofSeen.id(), SampleRuns.to(RunStatus.SUCCESS), ANY);
     JobRun next = runs.create(caller, seen.id(), SampleRuns.wanted(RunStatus.PENDING)).run();
-    assertThat(runs.list(caller, EVERY, ALL).items()).containsExactly(next, done);
+    assertThat(runs.list(caller, EVERY, ALL, false).page().items()).containsExactly(next, done);
   }
 
   private void assertNothingThereFor(Caller caller, Job job, JobRun run) {
@@ -287,7 +295,7 @@ class RunServiceTest {
         .isThrownBy(() -> runs.create(caller, job.id(), SampleRuns.wanted(RunStatus.PENDING)))
         .withMessage(noJob);
     assertThatExceptionOfType(NotFound.class)
-        .isThrownBy(() -> runs.listOfJob(caller, job.id(), new RunFilter(job.id(), Set.of()), ALL))
+        .isThrownBy(() -> runs.listOfJob(caller, job.id(), search(job.id()), ALL, false))
         .withMessage(noJob);
     assertThatExceptionOfType(NotFound.class)
         .isThrownBy(() -> runs.get(caller, run.id()))
@@ -298,7 +306,7 @@ class RunServiceTest {
     assertThatExceptionOfType(NotFound.class)
         .isThrownBy(() -> runs.patch(caller, run.id(), SampleRuns.to(RunStatus.SUCCESS), ANY))
         .withMessage(noRun);
-    assertThat(runs.list(caller, EVERY, ALL).items()).isEmpty();
+    assertThat(runs.list(caller, EVERY, ALL, false).page().items()).isEmpty();
   }
 
   @Test
@@ -309,7 +317,7 @@ class RunServiceTest {
     assertThatExceptionOfType(ProjectArchived.class)
         .isThrownBy(() -> runs.create(caller, job.id(), SampleRuns.wanted(RunStatus.PENDING)));
     JobRun done = runs.patch(caller, running.id(), SampleRuns.to(RunStatus.SUCCESS), ANY);
-    assertThat(runs.list(caller, EVERY, ALL).items()).containsExactly(done);
+    assertThat(runs.list(caller, EVERY, ALL, false).page().items()).containsExactly(done);
   }
 
   @Test

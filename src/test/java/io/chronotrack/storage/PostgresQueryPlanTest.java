@@ -13,8 +13,6 @@ import io.chronotrack.job.store.JpaJobRepository;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.page.Position;
 import io.chronotrack.run.JobRunRepository;
-import io.chronotrack.run.RunFilter;
-import io.chronotrack.run.RunStatus;
 import io.chronotrack.run.store.JpaJobRunRepository;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -84,15 +82,6 @@ class PostgresQueryPlanTest {
             new JobFilter(null, null, Set.of("type 3")))) {
       lists.add(
           Named.of(filter.toString(), page -> jobs.list(SampleCallers.DEFAULT, filter, page)));
-    }
-    for (RunFilter filter :
-        List.of(
-            new RunFilter(null, Set.of()),
-            new RunFilter(null, Set.of(RunStatus.RUNNING)),
-            new RunFilter(7L, Set.of()),
-            new RunFilter(7L, Set.of(RunStatus.SUCCESS)))) {
-      lists.add(
-          Named.of(filter.toString(), page -> runs.list(SampleCallers.DEFAULT, filter, page)));
     }
     for (AuditFilter filter :
         List.of(

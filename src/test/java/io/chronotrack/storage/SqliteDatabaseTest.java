@@ -102,7 +102,7 @@ class SqliteDatabaseTest {
       assertThat(query(connection, "SELECT count(*) FROM jobs")).isEqualTo("0");
       assertThat(query(connection, "SELECT count(*) FROM job_runs")).isEqualTo("0");
       assertThat(query(connection, "SELECT count(*) FROM run_events")).isEqualTo("0");
-      assertThat(query(connection, "SELECT max(version) FROM schema_history")).isEqualTo("4");
+      assertThat(query(connection, "SELECT max(version) FROM schema_history")).isEqualTo("5");
     }
   }
 
@@ -310,6 +310,14 @@ class SqliteDatabaseTest {
     }
   }
 
+  /** What the database must have computed of the times. */
+  private static String durationOf(Map<String, Object> row) {
+    return row.get("started_at") instanceof Number start
+            && row.get("finished_at") instanceof Number end
+        ? Long.toString(end.longValue() - start.longValue())
+        : "NULL";
+  }
+
   private static void assertBreaksReference(Connection connection, String sql) {
     assertThatExceptionOfType(SQLException.class)
         .as(sql)
@@ -356,13 +364,15 @@ class SqliteDatabaseTest {
         if (list.contains("job_runs")) {
           assertThat(upgraded)
               .as(list)
-              .allSatisfy(row -> assertThat(row.remove("external_id")).isEqualTo("NULL"));
+              .allSatisfy(row -> assertThat(row.remove("external_id")).isEqualTo("NULL"))
+              .allSatisfy(
+                  row -> assertThat(row.remove("duration_ms")).hasToString(durationOf(row)));
         }
         assertThat(upgraded).as(list).isEqualTo(before.get(list));
       }
       assertThat(rows(connection, "PRAGMA foreign_key_check")).isEmpty();
       assertThat(query(connection, "PRAGMA integrity_check")).isEqualTo("ok");
-      assertThat(query(connection, "SELECT max(version) FROM schema_history")).isEqualTo("4");
+      assertThat(query(connection, "SELECT max(version) FROM schema_history")).isEqualTo("5");
       assertThat(rows(connection, "SELECT id, key FROM projects"))
           .containsExactly(Map.of("id", 1, "key", "default"));
     }

@@ -30,13 +30,14 @@ public final class InMemoryAuditRepository implements AuditRepository {
   @Override
   public Page<AuditEntry> list(AuditFilter filter, PageRequest request) {
     Position after = request.after();
-    var rest = after == null ? entries : entries.headMap(after.minor(), false);
+    var reading = request.isBackward() ? entries : entries.descendingMap();
+    var rest = after == null ? reading : reading.tailMap(after.minor(), false);
     List<AuditEntry> found =
-        rest.descendingMap().values().stream()
+        rest.values().stream()
             .filter(entry -> fits(entry.record(), filter))
             .limit(request.limit() + 1L)
             .toList();
-    return Page.of(found, request.limit(), AuditRow::positionOf);
+    return Page.of(found, request, AuditRow::positionOf);
   }
 
   private static boolean fits(AuditRecord record, AuditFilter filter) {

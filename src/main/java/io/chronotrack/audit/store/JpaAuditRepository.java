@@ -64,16 +64,19 @@ public final class JpaAuditRepository implements AuditRepository {
     conditions.add("r.at >= :from", "from", millis(filter.from()));
     conditions.add("r.at < :to", "to", millis(filter.to()));
     Position after = request.after();
-    conditions.add("r.id < :after", "after", after == null ? null : after.minor());
+    conditions.add(
+        request.isBackward() ? "r.id > :after" : "r.id < :after",
+        "after",
+        after == null ? null : after.minor());
     List<AuditEntry> found =
         conditions
-            .query(reader.current())
+            .query(reader.current(), request)
             .setMaxResults(request.limit() + 1)
             .getResultList()
             .stream()
             .map(AuditRow::toEntry)
             .toList();
-    return Page.of(found, request.limit(), AuditRow::positionOf);
+    return Page.of(found, request, AuditRow::positionOf);
   }
 
   private static @Nullable Long millis(@Nullable Instant time) {
@@ -93,10 +96,14 @@ public final class JpaAuditRepository implements AuditRepository {
       }
     }
 
-    TypedQuery<AuditRow> query(EntityManager reader) {
+    TypedQuery<AuditRow> query(EntityManager reader, PageRequest request) {
       TypedQuery<AuditRow> query =
           reader.createQuery(
-              "select r from AuditRow r" + where + " order by r.id desc", AuditRow.class);
+              "select r from AuditRow r"
+                  + where
+                  + " order by r.id "
+                  + (request.isBackward() ? "asc" : "desc"),
+              AuditRow.class);
       parameters.forEach(query::setParameter);
       return query;
     }

@@ -2,12 +2,12 @@ package io.chronotrack.job.store;
 
 import io.chronotrack.access.Scope;
 import io.chronotrack.job.Job;
-import io.chronotrack.job.JobFilter;
+import io.chronotrack.job.JobQuery;
 import io.chronotrack.job.JobRepository;
+import io.chronotrack.page.BoundedCount;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.storage.IdCounter;
-import io.chronotrack.storage.NewestFirst;
 import io.chronotrack.storage.ReadSessions;
 import io.chronotrack.storage.VersionedRow;
 import io.chronotrack.storage.WriteSessions;
@@ -69,22 +69,13 @@ public final class JpaJobRepository implements JobRepository {
   }
 
   @Override
-  public Page<Job> list(Scope scope, JobFilter filter, PageRequest request) {
-    var query = new NewestFirst<>(JobRow.class);
-    query.where("r.projectId = :projectId", "projectId", scope.projectId());
-    if (scope.jobIds() != null) {
-      query.where("r.id in (:jobIds)", "jobIds", scope.jobIds());
-    }
-    if (filter.name() != null) {
-      query.where("r.name = :name", "name", filter.name());
-    }
-    if (filter.archived() != null) {
-      query.where("r.archived = :archived", "archived", filter.archived());
-    }
-    if (!filter.types().isEmpty()) {
-      query.where("r.type in (:types)", "types", filter.types());
-    }
-    return query.page(reader.current(), request, JobRow::toJob, JobRow::positionOf);
+  public Page<Job> list(Scope scope, JobQuery query, PageRequest request) {
+    return new JobList(reader, scope, query).page(request);
+  }
+
+  @Override
+  public BoundedCount count(Scope scope, JobQuery query) {
+    return new JobList(reader, scope, query).count();
   }
 
   private static Optional<Job> visible(@Nullable JobRow row, Scope scope) {

@@ -2,6 +2,11 @@ package io.chronotrack.run.store;
 
 import io.chronotrack.access.Scope;
 import io.chronotrack.change.StaleVersion;
+import io.chronotrack.job.Job;
+import io.chronotrack.job.JobRepository;
+import io.chronotrack.job.LastRun;
+import io.chronotrack.job.LastRunStatus;
+import io.chronotrack.page.BoundedCount;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.page.Position;
@@ -10,20 +15,27 @@ import io.chronotrack.run.JobRun;
 import io.chronotrack.run.JobRunRepository;
 import io.chronotrack.run.RecordedRun;
 import io.chronotrack.run.RunEvent;
-import io.chronotrack.run.RunFilter;
+import io.chronotrack.run.query.RunAccess;
+import io.chronotrack.run.query.RunQuery;
+import io.chronotrack.run.query.RunSort;
 import io.chronotrack.storage.NewestFirstMap;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs and their events in the heap. */
 public final class InMemoryJobRunRepository implements JobRunRepository {
 
+  private final JobRepository jobs;
   private final AtomicLong lastId = new AtomicLong();
   private final Map<ExternalId, Long> byExternalId = new ConcurrentHashMap<>();
   private final NewestFirstMap<History> histories =
@@ -48,13 +60,13 @@ public final class InMemoryJobRunRepository implements JobRunRepository {
         throw new StaleVersion(run.version());
       }
     }
+  }
 
-    boolean fits(Scope scope, RunFilter filter) {
-      return scope.shows(run.projectId(), run.jobId())
-          && (filter.jobId() == null || filter.jobId() == run.jobId())
-          && (filter.statuses().isEmpty() || filter.statuses().contains(run.status()))
-          && (filter.externalId() == null || filter.externalId().equals(run.externalId()));
-    }
+  /**
+   * @param jobs what the runs belong to
+   */
+  public InMemoryJobRunRepository(JobRepository jobs) {
+    this.jobs = jobs;
   }
 
   @Override
@@ -114,20 +126,76 @@ public final class InMemoryJobRunRepository implements JobRunRepository {
         .toList();
   }
 
+  /** The run of a job that was created last. */
+  public Optional<LastRun> lastOf(long jobId) {
+    return histories
+        .all()
+        .map(History::run)
+        .filter(run -> run.jobId() == jobId)
+        .max(Comparator.comparing(JobRunRow::positionOf, Position.ASCENDING))
+        .map(run -> new LastRun(LastRunStatus.valueOf(run.status().name()), run.createdAt()));
+  }
+
   @Override
-  public Page<JobRun> list(Scope scope, RunFilter filter, PageRequest request) {
-    Page<History> page = histories.page(history -> history.fits(scope, filter), request);
-    return new Page<>(page.items().stream().map(History::run).toList(), page.next());
+  public Page<JobRun> list(Scope scope, RunQuery query, PageRequest request) {
+    verifyOffered(scope, query);
+    RunSort sort = query.sort();
+    if (sort.equals(RunSort.NEWEST_FIRST)) {
+      return histories.page(history -> takes(scope, query, history), request).map(History::run);
+    }
+    Comparator<Position> order =
+        request.isBackward() ? sort.comparator().reversed() : sort.comparator();
+    Position after = request.after();
+    List<JobRun> found =
+        runs(scope, query)
+            .filter(run -> after == null || order.compare(after, sort.positionOf(run)) < 0)
+            .sorted(Comparator.comparing(sort::positionOf, order))
+            .limit(request.limit() + 1L)
+            .toList();
+    return Page.of(found, request, sort::positionOf);
+  }
+
+  @Override
+  public BoundedCount count(Scope scope, RunQuery query) {
+    verifyOffered(scope, query);
+    return BoundedCount.of(runs(scope, query).limit(BoundedCount.MOST + 1).count(), true);
+  }
+
+  /** What is too much for a database is refused here as well, so that clients need not care. */
+  private static void verifyOffered(Scope scope, RunQuery query) {
+    RunAccess.of(scope, query);
+  }
+
+  private Stream<JobRun> runs(Scope scope, RunQuery query) {
+    return histories.all().filter(history -> takes(scope, query, history)).map(History::run);
+  }
+
+  private boolean takes(Scope scope, RunQuery query, History history) {
+    JobRun run = history.run();
+    return scope.shows(run.projectId(), run.jobId()) && query.takes(run, typeOf(run));
+  }
+
+  private @Nullable String typeOf(JobRun run) {
+    return jobs.find(Scope.of(run.projectId()), run.jobId()).map(Job::type).orElse(null);
   }
 
   @Override
   public Page<RunEvent> events(long runId, PageRequest request) {
     Position after = request.after();
+    List<RunEvent> events =
+        new ArrayList<>(histories.get(runId).map(History::events).orElse(List.of()));
+    if (request.isBackward()) {
+      Collections.reverse(events);
+    }
     List<RunEvent> found =
-        histories.get(runId).map(History::events).orElse(List.of()).stream()
-            .filter(event -> after == null || event.version() > after.minor())
+        events.stream()
+            .filter(event -> after == null || isBehind(event, after, request.isBackward()))
             .limit(request.limit() + 1L)
             .toList();
-    return Page.of(found, request.limit(), RunEventRow::positionOf);
+    return Page.of(found, request, RunEventRow::positionOf);
+  }
+
+  private static boolean isBehind(RunEvent event, Position place, boolean isBackward) {
+    return isBackward ? event.version() < place.minor() : event.version() > place.minor();
   }
 }

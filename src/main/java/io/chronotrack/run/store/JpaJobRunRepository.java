@@ -1,6 +1,7 @@
 package io.chronotrack.run.store;
 
 import io.chronotrack.access.Scope;
+import io.chronotrack.page.BoundedCount;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.page.Position;
@@ -9,9 +10,9 @@ import io.chronotrack.run.JobRun;
 import io.chronotrack.run.JobRunRepository;
 import io.chronotrack.run.RecordedRun;
 import io.chronotrack.run.RunEvent;
-import io.chronotrack.run.RunFilter;
+import io.chronotrack.run.query.RunAccess;
+import io.chronotrack.run.query.RunQuery;
 import io.chronotrack.storage.IdCounter;
-import io.chronotrack.storage.NewestFirst;
 import io.chronotrack.storage.ReadSessions;
 import io.chronotrack.storage.VersionedRow;
 import io.chronotrack.storage.WriteSessions;
@@ -136,22 +137,17 @@ public final class JpaJobRunRepository implements JobRunRepository {
   }
 
   @Override
-  public Page<JobRun> list(Scope scope, RunFilter filter, PageRequest request) {
-    var query = new NewestFirst<>(JobRunRow.class);
-    query.where("r.projectId = :projectId", "projectId", scope.projectId());
-    if (filter.jobId() != null) {
-      query.where("r.jobId = :jobId", "jobId", filter.jobId());
-    }
-    if (scope.jobIds() != null) {
-      query.where("r.jobId in (:jobIds)", "jobIds", scope.jobIds());
-    }
-    if (!filter.statuses().isEmpty()) {
-      query.where("r.status in (:statuses)", "statuses", filter.statuses());
-    }
-    if (filter.externalId() != null) {
-      query.where("r.externalId = :externalId", "externalId", filter.externalId());
-    }
-    return query.page(reader.current(), request, JobRunRow::toRun, JobRunRow::positionOf);
+  public Page<JobRun> list(Scope scope, RunQuery query, PageRequest request) {
+    return history(scope, query).page(request);
+  }
+
+  @Override
+  public BoundedCount count(Scope scope, RunQuery query) {
+    return history(scope, query).count();
+  }
+
+  private RunHistory history(Scope scope, RunQuery query) {
+    return new RunHistory(reader, scope.projectId(), RunAccess.of(scope, query));
   }
 
   @Override
@@ -161,8 +157,10 @@ public final class JpaJobRunRepository implements JobRunRepository {
         reader
             .current()
             .createQuery(
-                "select r from RunEventRow r where r.runId = :runId and r.version > :after"
-                    + " order by r.version",
+                "select r from RunEventRow r where r.runId = :runId and r.version "
+                    + (request.isBackward() ? "<" : ">")
+                    + " :after order by r.version "
+                    + (request.isBackward() ? "desc" : "asc"),
                 RunEventRow.class)
             .setParameter("runId", runId)
             .setParameter("after", after == null ? 0 : after.minor())
@@ -171,7 +169,7 @@ public final class JpaJobRunRepository implements JobRunRepository {
             .stream()
             .map(RunEventRow::toEvent)
             .toList();
-    return Page.of(found, request.limit(), RunEventRow::positionOf);
+    return Page.of(found, request, RunEventRow::positionOf);
   }
 
   private static List<JobRun> visible(List<JobRunRow> rows, Scope scope) {

@@ -10,8 +10,12 @@ import io.chronotrack.change.StaleVersion;
 import io.chronotrack.job.Job;
 import io.chronotrack.job.JobFilter;
 import io.chronotrack.job.JobPatch;
+import io.chronotrack.job.JobQuery;
 import io.chronotrack.job.JobRepository;
+import io.chronotrack.job.JobSort;
+import io.chronotrack.job.LastRunStatus;
 import io.chronotrack.job.NewJob;
+import io.chronotrack.page.BoundedCount;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.page.Position;
@@ -19,6 +23,8 @@ import io.chronotrack.storage.SideBySide;
 import io.chronotrack.storage.Transactions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -489,5 +495,90 @@ public abstract class JobRepositoryContract {
               return jobs.size();
             });
     assertThat(sizes).allMatch(size -> size >= 1 && size <= 5);
+  }
+
+  /** Reads all pages forward, and all but the last once more backward. */
+  private List<Job> all(JobQuery query) {
+    List<Job> all = new ArrayList<>();
+    Page<Job> page = list(query, PageRequest.first(3));
+    assertThat(page.previous()).isNull();
+    all.addAll(page.items());
+    while (page.next() != null) {
+      page = list(query, new PageRequest(3, page.next()));
+      all.addAll(page.items());
+    }
+    List<Job> backward = new ArrayList<>();
+    int last = page.items().size();
+    while (page.previous() != null) {
+      page = list(query, new PageRequest(3, page.previous(), true));
+      backward.addAll(0, page.items());
+    }
+    assertThat(backward).containsExactlyElementsOf(all.subList(0, all.size() - last));
+    assertThat(transactions().read(() -> repository().count(SCOPE, query)))
+        .isEqualTo(new BoundedCount(all.size(), true));
+    return all;
+  }
+
+  private Page<Job> list(JobQuery query, PageRequest request) {
+    return transactions().read(() -> repository().list(SCOPE, query, request));
+  }
+
+  private JobQuery sorted(String sort) {
+    return new JobQuery(new JobFilter(null, null, Set.of(mine)), JobSort.named(sort).orElseThrow());
+  }
+
+  @Test
+  void jobsAreListedInEveryOrderEitherWay() {
+    List<Job> byAge = new ArrayList<>();
+    // By code points, the last one is behind the one before; by Java's characters it is not.
+    for (String name : List.of("b", "a", "B", "a", "ä", "\uFFFD", "\uD83D\uDE00", "a b")) {
+      byAge.add(insert(name, mine, false, NOW.plusMillis(byAge.size() / 2)));
+    }
+    List<Job> byName = List.of(2, 1, 3, 7, 0, 4, 5, 6).stream().map(byAge::get).toList();
+    assertThat(all(sorted("createdAt"))).containsExactlyElementsOf(byAge);
+    assertThat(all(sorted("-createdAt"))).containsExactlyElementsOf(reversed(byAge));
+    assertThat(all(sorted("name"))).containsExactlyElementsOf(byName);
+    assertThat(all(sorted("-name"))).containsExactlyElementsOf(reversed(byName));
+    // None of them has run.
+    assertThat(all(sorted("lastRunAt"))).containsExactlyElementsOf(byIds(byAge));
+    assertThat(all(sorted("-lastRunAt"))).containsExactlyElementsOf(reversed(byIds(byAge)));
+  }
+
+  private static List<Job> byIds(List<Job> jobs) {
+    return jobs.stream().sorted(Comparator.comparing(Job::id)).toList();
+  }
+
+  private static List<Job> reversed(List<Job> jobs) {
+    List<Job> reversed = new ArrayList<>(jobs);
+    Collections.reverse(reversed);
+    return reversed;
+  }
+
+  @Test
+  void aTextIsFoundInNameAndDescriptionWhateverItsCase() {
+    Job named = insert("Nightly EXPORT " + mine, mine, false, NOW);
+    Job other = insert("other", mine, false, NOW.plusMillis(1));
+    assertThat(all(withText("nightly export " + mine.toUpperCase(Locale.ROOT))))
+        .containsExactly(named);
+    assertThat(all(withText("TEXT"))).containsExactly(other, named);
+    assertThat(all(withText("%"))).isEmpty();
+    assertThat(all(withText("'"))).isEmpty();
+  }
+
+  private JobQuery withText(String text) {
+    return new JobQuery(
+        new JobFilter(null, null, Set.of(mine), text, Set.of(), null), JobSort.NEWEST_FIRST);
+  }
+
+  @Test
+  void aJobThatHasNotRunHasNoLastRun() {
+    Job job = insert(NOW);
+    for (LastRunStatus status : LastRunStatus.values()) {
+      var filter = new JobFilter(null, null, Set.of(mine), null, Set.of(status), null);
+      assertThat(all(new JobQuery(filter, JobSort.NEWEST_FIRST)))
+          .isEqualTo(status == LastRunStatus.NONE ? List.of(job) : List.of());
+    }
+    var old = new JobFilter(null, null, Set.of(mine), null, Set.of(), NOW.plusSeconds(9));
+    assertThat(all(new JobQuery(old, JobSort.NEWEST_FIRST))).isEmpty();
   }
 }

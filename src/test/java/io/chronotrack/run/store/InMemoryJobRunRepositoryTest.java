@@ -7,12 +7,18 @@ import io.chronotrack.job.store.InMemoryJobRepository;
 import io.chronotrack.run.JobRunRepository;
 import io.chronotrack.storage.MemoryTransactions;
 import io.chronotrack.storage.Transactions;
+import org.junit.jupiter.api.BeforeEach;
 
 class InMemoryJobRunRepositoryTest extends JobRunRepositoryContract {
 
-  private final JobRunRepository repository = new InMemoryJobRunRepository();
-  private final JobRepository jobs = new InMemoryJobRepository();
+  private final InMemoryJobRepository jobs = new InMemoryJobRepository();
+  private final InMemoryJobRunRepository repository = new InMemoryJobRunRepository(jobs);
   private final Transactions transactions = new MemoryTransactions();
+
+  @BeforeEach
+  void tellJobsOfTheirRuns() {
+    jobs.findRunsBy(repository::lastOf);
+  }
 
   @Override
   protected JobRunRepository repository() {

@@ -8,7 +8,11 @@ import io.chronotrack.access.SampleCallers;
 import io.chronotrack.access.Scope;
 import io.chronotrack.change.StaleVersion;
 import io.chronotrack.job.Job;
+import io.chronotrack.job.JobFilter;
+import io.chronotrack.job.JobQuery;
 import io.chronotrack.job.JobRepository;
+import io.chronotrack.job.JobSort;
+import io.chronotrack.job.LastRunStatus;
 import io.chronotrack.job.NewJob;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.PageRequest;
@@ -20,10 +24,12 @@ import io.chronotrack.run.Metadata;
 import io.chronotrack.run.NewRun;
 import io.chronotrack.run.RecordedRun;
 import io.chronotrack.run.RunEvent;
-import io.chronotrack.run.RunFilter;
 import io.chronotrack.run.RunPatch;
 import io.chronotrack.run.RunStatus;
 import io.chronotrack.run.SampleRuns;
+import io.chronotrack.run.query.RunCondition;
+import io.chronotrack.run.query.RunQuery;
+import io.chronotrack.run.query.RunSort;
 import io.chronotrack.storage.SideBySide;
 import io.chronotrack.storage.Transactions;
 import java.time.Instant;
@@ -32,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -68,13 +75,21 @@ public abstract class JobRunRepositoryContract {
     return newJob(SCOPE);
   }
 
+  private Job newJob(String type) {
+    return newJob(SCOPE, type);
+  }
+
   private Job newJob(Scope scope) {
+    return newJob(scope, null);
+  }
+
+  private Job newJob(Scope scope, @Nullable String type) {
     return transactions()
         .write(
             () -> {
               Job job =
                   Job.create(
-                      jobs().nextId(), scope.projectId(), new NewJob("job", null, null), NOW);
+                      jobs().nextId(), scope.projectId(), new NewJob("job", null, type), NOW);
               jobs().insert(job);
               return job;
             });
@@ -123,19 +138,19 @@ public abstract class JobRunRepositoryContract {
     return transactions().read(() -> repository().events(runId, ALL)).items();
   }
 
-  private Page<JobRun> list(RunFilter filter, PageRequest request) {
+  private Page<JobRun> list(RunQuery filter, PageRequest request) {
     return list(SCOPE, filter, request);
   }
 
-  private Page<JobRun> list(Scope scope, RunFilter filter, PageRequest request) {
+  private Page<JobRun> list(Scope scope, RunQuery filter, PageRequest request) {
     return transactions().read(() -> repository().list(scope, filter, request));
   }
 
-  private List<JobRun> all(RunFilter filter) {
+  private List<JobRun> all(RunQuery filter) {
     return all(SCOPE, filter);
   }
 
-  private List<JobRun> all(Scope scope, RunFilter filter) {
+  private List<JobRun> all(Scope scope, RunQuery filter) {
     List<JobRun> all = new ArrayList<>();
     Position after = null;
     do {
@@ -147,8 +162,17 @@ public abstract class JobRunRepositoryContract {
     return all;
   }
 
-  private static RunFilter of(Job job, RunStatus... statuses) {
-    return new RunFilter(job.id(), Set.of(statuses));
+  private static RunQuery of(Job job, RunStatus... statuses) {
+    return RunQuery.of(job.id(), Set.of(statuses));
+  }
+
+  private static RunQuery ofExternalId(Job job, String externalId, Set<RunStatus> statuses) {
+    return new RunQuery(
+        RunCondition.all(
+            List.of(
+                RunQuery.of(job.id(), statuses).condition(),
+                new RunCondition.ExternalIdIs(externalId))),
+        RunSort.NEWEST_FIRST);
   }
 
   private long unknownId() {
@@ -299,11 +323,11 @@ public abstract class JobRunRepositoryContract {
         .containsExactly(cancelled, failed);
     assertThat(all(of(one, RunStatus.SUCCESS))).isEmpty();
     assertThat(all(of(one, RunStatus.values()))).containsExactly(cancelled, pending, failed);
-    assertThat(all(new RunFilter(Long.MAX_VALUE, Set.of()))).isEmpty();
-    assertThat(all(new RunFilter(null, Set.of(RunStatus.FAILED))))
+    assertThat(all(RunQuery.of(Long.MAX_VALUE, Set.of()))).isEmpty();
+    assertThat(all(RunQuery.of(null, Set.of(RunStatus.FAILED))))
         .containsSubsequence(ofOther, failed)
         .allMatch(run -> run.status() == RunStatus.FAILED);
-    assertThat(all(new RunFilter(null, Set.of())))
+    assertThat(all(RunQuery.of(null, Set.of())))
         .containsSubsequence(ofOther, cancelled, pending, failed);
   }
 
@@ -383,8 +407,8 @@ public abstract class JobRunRepositoryContract {
       own.add(0, insert(ownJob, RunStatus.FAILED));
       ofOther.add(0, insert(jobOfOther, RunStatus.FAILED));
     }
-    for (RunFilter filter :
-        List.of(new RunFilter(null, Set.of()), new RunFilter(null, Set.of(RunStatus.FAILED)))) {
+    for (RunQuery filter :
+        List.of(RunQuery.of(null, Set.of()), RunQuery.of(null, Set.of(RunStatus.FAILED)))) {
       assertThat(all(filter)).containsSubsequence(own).doesNotContainAnyElementsOf(ofOther);
       assertThat(all(other, filter)).containsSubsequence(ofOther).doesNotContainAnyElementsOf(own);
     }
@@ -426,8 +450,8 @@ public abstract class JobRunRepositoryContract {
       assertThat(find(narrow, other.id())).isEmpty();
       assertThat(findForUpdate(narrow, other.id())).isEmpty();
     }
-    assertThat(all(narrow, new RunFilter(null, Set.of()))).containsExactly(ofTwo, ofOne);
-    assertThat(all(narrow, new RunFilter(null, Set.of(RunStatus.FAILED)))).containsExactly(ofOne);
+    assertThat(all(narrow, RunQuery.of(null, Set.of()))).containsExactly(ofTwo, ofOne);
+    assertThat(all(narrow, RunQuery.of(null, Set.of(RunStatus.FAILED)))).containsExactly(ofOne);
     assertThat(all(narrow, of(two))).containsExactly(ofTwo);
     assertThat(all(narrow, of(hiddenJob))).isEmpty();
     assertThat(all(narrow, of(jobOfOther))).isEmpty();
@@ -439,7 +463,7 @@ public abstract class JobRunRepositoryContract {
     var nothing = new Scope(SCOPE.projectId(), Set.of());
     assertThat(find(nothing, run.id())).isEmpty();
     assertThat(findForUpdate(nothing, run.id())).isEmpty();
-    assertThat(all(nothing, new RunFilter(null, Set.of()))).isEmpty();
+    assertThat(all(nothing, RunQuery.of(null, Set.of()))).isEmpty();
   }
 
   private List<JobRun> findByExternalId(Scope scope, ExternalId... ids) {
@@ -559,9 +583,9 @@ public abstract class JobRunRepositoryContract {
     insert(job, SampleRuns.announced("b"), NOW);
     insert(job, RunStatus.PENDING);
     insert(other, SampleRuns.announced("a"), NOW);
-    assertThat(all(new RunFilter(job.id(), Set.of(), "a"))).containsExactly(run);
-    assertThat(all(new RunFilter(job.id(), Set.of(RunStatus.FAILED), "a"))).isEmpty();
-    assertThat(all(new RunFilter(job.id(), Set.of(), "c"))).isEmpty();
+    assertThat(all(ofExternalId(job, "a", Set.of()))).containsExactly(run);
+    assertThat(all(ofExternalId(job, "a", Set.of(RunStatus.FAILED)))).isEmpty();
+    assertThat(all(ofExternalId(job, "c", Set.of()))).isEmpty();
   }
 
   @Test
@@ -662,5 +686,41 @@ public abstract class JobRunRepositoryContract {
     assertThat(find(running.id())).contains(stored.get(0));
     assertThat(events(running.id()))
         .containsExactly(RunEvent.created(running), RunEvent.between(running, stored.get(0)));
+  }
+
+  @Test
+  void jobsAreFoundAndSortedByTheirLastRun() {
+    String type = "type-" + unknownId();
+    Job never = newJob(type);
+    Job failing = newJob(type);
+    Job recovered = newJob(type);
+    insert(recovered, SampleRuns.wanted(RunStatus.FAILED), NOW);
+    insert(recovered, SampleRuns.wanted(RunStatus.SUCCESS), NOW.plusSeconds(20));
+    insert(failing, SampleRuns.wanted(RunStatus.SUCCESS), NOW);
+    // Of two of the same time, the later one counts.
+    insert(failing, SampleRuns.wanted(RunStatus.PENDING), NOW.plusSeconds(10));
+    insert(failing, SampleRuns.wanted(RunStatus.FAILED), NOW.plusSeconds(10));
+    assertThat(lastRun(type, Set.of(LastRunStatus.FAILED), null)).containsExactly(failing);
+    assertThat(lastRun(type, Set.of(LastRunStatus.SUCCESS), null)).containsExactly(recovered);
+    assertThat(lastRun(type, Set.of(LastRunStatus.NONE, LastRunStatus.FAILED), null))
+        .containsExactly(failing, never);
+    assertThat(lastRun(type, Set.of(LastRunStatus.PENDING), null)).isEmpty();
+    assertThat(lastRun(type, Set.of(), NOW.plusSeconds(20))).containsExactly(failing);
+    assertThat(lastRun(type, Set.of(), NOW.plusSeconds(21))).containsExactly(recovered, failing);
+    assertThat(lastRun(type, Set.of(), null, "lastRunAt"))
+        .containsExactly(never, failing, recovered);
+    assertThat(lastRun(type, Set.of(), null, "-lastRunAt"))
+        .containsExactly(recovered, failing, never);
+  }
+
+  private List<Job> lastRun(String type, Set<LastRunStatus> statuses, @Nullable Instant before) {
+    return lastRun(type, statuses, before, "-createdAt");
+  }
+
+  private List<Job> lastRun(
+      String type, Set<LastRunStatus> statuses, @Nullable Instant before, String sort) {
+    var filter = new JobFilter(null, null, Set.of(type), null, statuses, before);
+    var query = new JobQuery(filter, JobSort.named(sort).orElseThrow());
+    return transactions().read(() -> jobs().list(SCOPE, query, ALL)).items();
   }
 }
