@@ -42,7 +42,9 @@ class ContextPathIT {
 
   @AfterAll
   static void stop() {
-    process.close();
+    if (process != null) {
+      process.close();
+    }
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.chronotrack.journey;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,41 +12,31 @@ record PayaraMicro() implements Server {
 
   @Override
   public ProcessBuilder install(Place place) {
-    if (place.contextPath().isEmpty() && !place.dataSource()) {
+    if (place.contextPath().isEmpty()) {
       return new ProcessBuilder("sh", Server.configuration(NAME, "start.sh"));
     }
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "java",
-                "-Dchronotrack.bind=127.0.0.1",
-                "-Dchronotrack.port=" + place.port(),
-                "-jar",
-                System.getProperty("payara.micro.jar"),
-                "--nohazelcast",
-                "--rootdir",
-                place.folder().toString(),
-                "--prebootcommandfile",
-                Server.configuration(NAME, "pre-boot-commands.txt"),
-                "--postdeploycommandfile",
-                Server.configuration(NAME, "post-deploy-commands.txt"),
-                "--contextroot",
-                place.contextPath().isEmpty() ? "/" : place.contextPath(),
-                "--deploy",
-                Server.war().toString()));
-    if (place.dataSource()) {
-      command.addAll(
-          List.of(
-              "--addlibs",
-              Server.postgresDriver().toString(),
-              "--postbootcommandfile",
-              Server.configuration("payara-server", "data-source-commands.txt")));
-    }
-    return new ProcessBuilder(command);
+    return new ProcessBuilder(
+        List.of(
+            "java",
+            "-Dchronotrack.bind=127.0.0.1",
+            "-Dchronotrack.port=" + place.port(),
+            "-jar",
+            System.getProperty("payara.micro.jar"),
+            "--nohazelcast",
+            "--rootdir",
+            place.folder().toString(),
+            "--prebootcommandfile",
+            Server.configuration(NAME, "pre-boot-commands.txt"),
+            "--postdeploycommandfile",
+            Server.configuration(NAME, "post-deploy-commands.txt"),
+            "--contextroot",
+            place.contextPath(),
+            "--deploy",
+            Server.war().toString()));
   }
 
   @Override
   public String dataSourceName() {
-    return "jdbc/chronotrack";
+    throw new UnsupportedOperationException("there is no data source here");
   }
 }
