@@ -22,11 +22,14 @@ needs() {
   command -v "$1" >/dev/null 2>&1 || stop_with "$2"
 }
 
+needs_wrk() {
+  needs wrk "wrk is missing: install it with the system's package manager, for example 'apt-get install wrk'"
+}
+
 jdk=
 if [ -n "${JAVA_HOME:-}" ]; then
   jdk=$JAVA_HOME/bin/
 fi
-needs wrk "wrk is missing: install it with the system's package manager, for example 'apt-get install wrk'"
 needs curl "curl is missing: install it with the system's package manager"
 for tool in java javac jar; do
   needs "$jdk$tool" "$tool is missing: a JDK 17 or later is needed, on the PATH or as JAVA_HOME"
@@ -68,17 +71,19 @@ run() {
   return "$status"
 }
 
-if [ ! -f "$product" ] ||
-  [ -n "$(find "$root/src/main" "$root/server-config" "$root/pom.xml" -newer "$product" | head -n 1)" ]; then
-  say "building the package"
-  (cd "$root" && run ./mvnw -q -B package -DskipTests >&2) || stop_with "the package cannot be built"
-fi
-
-# In the build's folder: on the disk of this project, and not on one that is only memory.
-work=$(mktemp -d "$root/target/benchmark.XXXXXX")
-mkdir "$work/tmp"
-results=$work/results.tsv
-: >"$results"
+# Makes sure that there is a package to measure, and a folder to work in.
+begin() {
+  if [ ! -f "$product" ] ||
+    [ -n "$(find "$root/src/main" "$root/server-config" "$root/pom.xml" -newer "$product" | head -n 1)" ]; then
+    say "building the package"
+    (cd "$root" && run ./mvnw -q -B package -DskipTests >&2) || stop_with "the package cannot be built"
+  fi
+  # In the build's folder: on the disk of this project, and not on one that is only memory.
+  work=$(mktemp -d "$root/target/benchmark.XXXXXX")
+  mkdir "$work/tmp"
+  results=$work/results.tsv
+  : >"$results"
+}
 
 # A port that nobody listens on, different from run to run.
 free_port() {
@@ -103,17 +108,30 @@ start_server() {
   servers="$servers $started"
 }
 
-# Waits until a server answers: name, process, URL.
+# Waits until a server is there: name, process, and the command that succeeds when it is.
 await() {
+  name=$1 process=$2
+  shift 2
   patience=900
-  until curl -s -f -o /dev/null "$3"; do
+  until "$@"; do
     patience=$((patience - 1))
-    if [ "$patience" -eq 0 ] || ! kill -0 "$2" 2>/dev/null; then
-      cat "$work/$1.log" >&2
-      stop_with "the server '$1' does not start"
+    if [ "$patience" -eq 0 ] || ! kill -0 "$process" 2>/dev/null; then
+      cat "$work/$name.log" >&2
+      stop_with "the server '$name' does not start"
     fi
     sleep 0.1
   done
+}
+
+answers() {
+  curl -s -f -o /dev/null "$1"
+}
+
+# Ends the server that was started last.
+stop_last_server() {
+  kill "$started" 2>/dev/null || true
+  wait "$started" 2>/dev/null || true
+  servers=${servers% *}
 }
 
 ask() {

@@ -18,18 +18,6 @@ BEGIN { FS = "\t" }
   rss[key, n] = $10 * 1024 / 1e6
 }
 
-function median(values, key,    n, i, j, sorted, value) {
-  n = count[key]
-  for (i = 1; i <= n; i++) {
-    value = values[key, i]
-    for (j = i - 1; j >= 1 && sorted[j] > value; j--) {
-      sorted[j + 1] = sorted[j]
-    }
-    sorted[j + 1] = value
-  }
-  return n % 2 ? sorted[(n + 1) / 2] : (sorted[n / 2] + sorted[n / 2 + 1]) / 2
-}
-
 END {
   print "| creates ÷ raw driver, one row a commit, as many connections | measured | bound | met |"
   print "|---|---:|---|---|"

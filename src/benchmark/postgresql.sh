@@ -25,6 +25,8 @@ case "${1:-}" in
     ;;
 esac
 
+needs_wrk
+begin
 extract_driver postgresql
 
 if [ -z "${DATABASE_URL:-}" ]; then
@@ -38,15 +40,7 @@ if [ -z "${DATABASE_URL:-}" ]; then
   postgresql=$!
   servers="$servers $postgresql"
   exec 9>"$work/open"
-  patience=600
-  until [ -f "$work/port" ]; do
-    patience=$((patience - 1))
-    if [ "$patience" -eq 0 ] || ! kill -0 "$postgresql" 2>/dev/null; then
-      cat "$work/postgresql.log" >&2
-      stop_with "PostgreSQL does not start"
-    fi
-    sleep 0.1
-  done
+  await postgresql "$postgresql" test -f "$work/port"
   DATABASE_URL=jdbc:postgresql://127.0.0.1:$(cat "$work/port")/postgres
   DATABASE_USER=postgres
   DATABASE_PASSWORD=none
@@ -58,7 +52,7 @@ port=$(free_port $((20000 + $$ % 9973)))
 api=http://127.0.0.1:$port
 start_server app "$product" "$port" AUTH=off STORAGE=postgresql
 app=$started
-await app "$app" "$api/health/ready"
+await app "$app" answers "$api/health/ready"
 job=1
 while [ "$job" -le "$jobs" ]; do
   ask -o /dev/null -d "{\"name\": \"Benchmark $job\", \"type\": \"benchmark\"}" "$api/jobs"
@@ -85,5 +79,5 @@ while [ "$repetition" -le "$repetitions" ]; do
   repetition=$((repetition + 1))
 done
 
-awk -v ticks="$(getconf CLK_TCK)" -f "$here/postgresql.awk" "$results" ||
+awk -v ticks="$(getconf CLK_TCK)" -f "$here/median.awk" -f "$here/postgresql.awk" "$results" ||
   stop_with "some rows failed, see ERRORS above"

@@ -39,22 +39,6 @@ END {
 # Runs in a request.
 function unit(name) { return name == "batches" ? 1000 : 1 }
 
-# The median of values[key, 1..count[key]], or "" if nothing was measured.
-function median(values, key,    n, i, j, sorted, value) {
-  n = count[key]
-  if (n == 0) {
-    return ""
-  }
-  for (i = 1; i <= n; i++) {
-    value = values[key, i]
-    for (j = i - 1; j >= 1 && sorted[j] > value; j--) {
-      sorted[j + 1] = sorted[j]
-    }
-    sorted[j + 1] = value
-  }
-  return n % 2 ? sorted[(n + 1) / 2] : (sorted[n / 2] + sorted[n / 2 + 1]) / 2
-}
-
 function key_of(name, disk, connections) { return name FS disk FS connections }
 
 function divided(a, b) { return a == "" || b == "" || b == 0 ? "" : a / b }

@@ -25,6 +25,8 @@ case "${1:-}" in
     ;;
 esac
 
+needs_wrk
+begin
 mkdir "$work/plain" "$work/raw"
 extract_driver sqlite-jdbc
 
@@ -65,9 +67,9 @@ guarded=$started
 api=http://127.0.0.1:$port
 plain_api=http://127.0.0.1:$plain_port
 guarded_api=http://127.0.0.1:$guarded_port
-await app "$app" "$api/health/ready"
-await plain-text "$plain" "$plain_api/plain"
-await guarded "$guarded" "$guarded_api/health/ready"
+await app "$app" answers "$api/health/ready"
+await plain-text "$plain" answers "$plain_api/plain"
+await guarded "$guarded" answers "$guarded_api/health/ready"
 
 # For what follows in a subshell: requests with the administrator's key.
 with_key() {
@@ -256,7 +258,7 @@ awk -v when="$(date -u +%Y-%m-%dT%H:%M:%SZ)" -v length_of_run="$length" \
   -v load_now="$(cut -d ' ' -f 1-3 /proc/loadavg)" -v options="$options" \
   -v revision="$(git -C "$root" describe --always --dirty 2>/dev/null || echo unknown)" \
   -v ticks="$(getconf CLK_TCK)" -v memory="$memory" -v slow_reason="$slow_reason" \
-  -v batches="$batches" -v json="$work/benchmark.json" -f "$here/report.awk" "$results" || {
+  -v batches="$batches" -v json="$work/benchmark.json" -f "$here/median.awk" -f "$here/report.awk" "$results" || {
   mv "$work/benchmark.json" "$root/target/benchmark.json"
   stop_with "some rows failed, see ERRORS above"
 }

@@ -83,14 +83,10 @@ public final class HistoryGenerator {
     execute("PRAGMA journal_mode = OFF");
     execute("PRAGMA synchronous = OFF");
     execute("PRAGMA cache_size = -262144");
-    List<String> indexes =
-        strings(
-            "SELECT sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'job_runs'"
-                + " AND sql IS NOT NULL");
-    for (String name :
-        strings(
-            "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'job_runs'"
-                + " AND sql IS NOT NULL")) {
+    String indexes =
+        " FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'job_runs' AND sql IS NOT NULL";
+    List<String> definitions = strings("SELECT sql" + indexes);
+    for (String name : strings("SELECT name" + indexes)) {
       execute("DROP INDEX " + name);
     }
     connection.setAutoCommit(false);
@@ -98,7 +94,7 @@ public final class HistoryGenerator {
     insertRuns(runs);
     connection.commit();
     connection.setAutoCommit(true);
-    for (String sql : indexes) {
+    for (String sql : definitions) {
       execute(sql);
     }
     execute("PRAGMA journal_mode = WAL");

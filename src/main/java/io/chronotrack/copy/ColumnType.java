@@ -14,89 +14,33 @@ import org.jspecify.annotations.Nullable;
  */
 enum ColumnType {
   /** An integer of 64 bits. */
-  BIGINT("int8", Types.BIGINT) {
-    @Override
-    Object value(ResultSet row, int column) throws SQLException {
-      return row.getLong(column);
-    }
-
-    @Override
-    void set(PreparedStatement statement, int parameter, Object value) throws SQLException {
-      statement.setLong(parameter, (Long) value);
-    }
-  },
-
+  BIGINT("int8", Types.BIGINT, ResultSet::getLong),
   /** An integer of 32 bits. */
-  INTEGER("int4", Types.INTEGER) {
-    @Override
-    Object value(ResultSet row, int column) throws SQLException {
-      return Math.toIntExact(row.getLong(column));
-    }
-
-    @Override
-    void set(PreparedStatement statement, int parameter, Object value) throws SQLException {
-      statement.setInt(parameter, (Integer) value);
-    }
-  },
-
+  INTEGER("int4", Types.INTEGER, (row, column) -> Math.toIntExact(row.getLong(column))),
   /** True or false; 1 or 0 in SQLite. */
-  BOOLEAN("bool", Types.BOOLEAN) {
-    @Override
-    Object value(ResultSet row, int column) throws SQLException {
-      return row.getBoolean(column);
-    }
-
-    @Override
-    void set(PreparedStatement statement, int parameter, Object value) throws SQLException {
-      statement.setBoolean(parameter, (Boolean) value);
-    }
-  },
-
+  BOOLEAN("bool", Types.BOOLEAN, ResultSet::getBoolean),
   /** A number of double precision; REAL in SQLite. */
-  DOUBLE("float8", Types.DOUBLE) {
-    @Override
-    Object value(ResultSet row, int column) throws SQLException {
-      return row.getDouble(column);
-    }
-
-    @Override
-    void set(PreparedStatement statement, int parameter, Object value) throws SQLException {
-      statement.setDouble(parameter, (Double) value);
-    }
-  },
-
+  DOUBLE("float8", Types.DOUBLE, ResultSet::getDouble),
   /** Any bytes; BLOB in SQLite. */
-  BYTES("bytea", Types.BINARY) {
-    @Override
-    byte @Nullable [] value(ResultSet row, int column) throws SQLException {
-      return row.getBytes(column);
-    }
-
-    @Override
-    void set(PreparedStatement statement, int parameter, Object value) throws SQLException {
-      statement.setBytes(parameter, (byte[]) value);
-    }
-  },
-
+  BYTES("bytea", Types.BINARY, ResultSet::getBytes),
   /** Any text. */
-  TEXT("text", Types.VARCHAR) {
-    @Override
-    @Nullable Object value(ResultSet row, int column) throws SQLException {
-      return row.getString(column);
-    }
+  TEXT("text", Types.VARCHAR, ResultSet::getString);
 
-    @Override
-    void set(PreparedStatement statement, int parameter, Object value) throws SQLException {
-      statement.setString(parameter, (String) value);
-    }
-  };
+  /** Reads a value; what it gives for NULL says nothing. */
+  private interface Reading {
+    @Nullable Object value(ResultSet row, int column) throws SQLException;
+  }
 
   private final String postgresName;
   private final int sqlType;
 
-  ColumnType(String postgresName, int sqlType) {
+  @SuppressWarnings("ImmutableEnumChecker") // They have no state.
+  private final Reading reading;
+
+  ColumnType(String postgresName, int sqlType, Reading reading) {
     this.postgresName = postgresName;
     this.sqlType = sqlType;
+    this.reading = reading;
   }
 
   /**
@@ -112,22 +56,17 @@ enum ColumnType {
             () -> new IllegalStateException("columns of type " + postgresName + " are not copied"));
   }
 
-  /** Reads a value; what it gives for NULL says nothing. */
-  abstract @Nullable Object value(ResultSet row, int column) throws SQLException;
-
-  abstract void set(PreparedStatement statement, int parameter, Object value) throws SQLException;
-
-  final @Nullable Object read(ResultSet row, int column) throws SQLException {
-    Object value = value(row, column);
+  @Nullable Object read(ResultSet row, int column) throws SQLException {
+    Object value = reading.value(row, column);
     return row.wasNull() ? null : value;
   }
 
-  final void write(PreparedStatement statement, int parameter, @Nullable Object value)
+  void write(PreparedStatement statement, int parameter, @Nullable Object value)
       throws SQLException {
     if (value == null) {
       statement.setNull(parameter, sqlType);
     } else {
-      set(statement, parameter, value);
+      statement.setObject(parameter, value);
     }
   }
 }

@@ -66,7 +66,7 @@ public final class QueryParameters {
     known.add(name);
     List<String> given = values.getOrDefault(name, List.of());
     if (given.size() > 1) {
-      violations.add(Violation.ofParameter(name, "must not be given more than once"));
+      refuse(name, "must not be given more than once");
     }
     return given.isEmpty() ? null : given.get(0);
   }
@@ -74,7 +74,7 @@ public final class QueryParameters {
   /** What no database can have stored is asked for by mistake. */
   private void verifyStorable(String name, String value) {
     if (value.indexOf('\0') >= 0) {
-      violations.add(Violation.ofParameter(name, "must not contain control characters"));
+      refuse(name, "must not contain control characters");
     }
   }
 
@@ -85,53 +85,33 @@ public final class QueryParameters {
       return null;
     }
     if (!text.equals("true") && !text.equals("false")) {
-      violations.add(Violation.ofParameter(name, "must be true or false"));
+      refuse(name, "must be true or false");
     }
     return Boolean.valueOf(text);
   }
 
   /** A time (RFC 3339) with any offset, cut to the millisecond; {@code null} if not given. */
   public @Nullable Instant time(String name) {
-    String text = only(name);
-    if (text == null) {
-      return null;
-    }
-    Instant time = Timestamps.parse(text).orElse(null);
-    if (time == null) {
-      violations.add(
-          Violation.ofParameter(
-              name,
-              "must be a time as of RFC 3339, such as 2026-01-31T09:30:00.000Z; the + of an offset"
-                  + " is written %2B in an address"));
-    }
-    return time;
+    return parsed(
+            name,
+            Timestamps::parse,
+            "must be a time as of RFC 3339, such as 2026-01-31T09:30:00.000Z; the + of an offset"
+                + " is written %2B in an address")
+        .orElse(null);
   }
 
   /** A whole number from 0; {@code null} if not given. */
   public @Nullable Long number(String name) {
-    String text = only(name);
-    if (text == null) {
-      return null;
-    }
-    Long number = Numbers.parse(text).orElse(null);
-    if (number == null) {
-      refuse(name, "must be a whole number from 0 to " + Ids.MAX);
-    }
-    return number;
+    return parsed(name, Numbers::parse, "must be a whole number from 0 to " + Ids.MAX).orElse(null);
   }
 
   /** A number with the unit s, m, h or d, such as {@code 24h}; {@code null} if not given. */
   public @Nullable Duration period(String name) {
-    String text = only(name);
-    if (text == null) {
-      return null;
-    }
-    Duration period = Periods.parse(text).orElse(null);
-    if (period == null) {
-      refuse(
-          name, "must be a whole number from 1 to 999999 with the unit s, m, h or d, such as 24h");
-    }
-    return period;
+    return parsed(
+            name,
+            Periods::parse,
+            "must be a whole number from 1 to 999999 with the unit s, m, h or d, such as 24h")
+        .orElse(null);
   }
 
   /**
@@ -140,15 +120,7 @@ public final class QueryParameters {
    * @param names of all orders that the list has
    */
   public <T> Optional<T> order(List<String> names, Function<String, Optional<T>> named) {
-    String name = only(SORT);
-    if (name == null) {
-      return Optional.empty();
-    }
-    Optional<T> order = named.apply(name);
-    if (order.isEmpty()) {
-      refuse(SORT, "must be one of " + names);
-    }
-    return order;
+    return parsed(SORT, named, "must be one of " + names);
   }
 
   /** Whether the client wants the items counted. */
@@ -196,21 +168,21 @@ public final class QueryParameters {
   }
 
   /**
-   * What a text tells in a form of the caller's; {@code null} if not given.
+   * What a text tells in a form of the caller's; empty if it is not given, or tells nothing.
    *
    * @param form reads the text; empty if it tells nothing
    * @param expected what is said of a text that tells nothing
    */
-  public <T> @Nullable T parsed(String name, Function<String, Optional<T>> form, String expected) {
+  public <T> Optional<T> parsed(String name, Function<String, Optional<T>> form, String expected) {
     String text = only(name);
     if (text == null) {
-      return null;
+      return Optional.empty();
     }
     Optional<T> value = form.apply(text);
     if (value.isEmpty()) {
-      violations.add(Violation.ofParameter(name, expected));
+      refuse(name, expected);
     }
-    return value.orElse(null);
+    return value;
   }
 
   /** Values separated by commas (a comma in a value is written {@code \,}) or by repetition. */
@@ -220,7 +192,7 @@ public final class QueryParameters {
     for (String given : values.getOrDefault(name, List.of())) {
       for (String value : given.split("(?<!\\\\),", -1)) {
         if (value.isEmpty()) {
-          violations.add(Violation.ofParameter(name, "must not have an empty value"));
+          refuse(name, "must not have an empty value");
         }
         verifyStorable(name, value);
         list.add(value.replace("\\,", ","));
@@ -238,10 +210,7 @@ public final class QueryParameters {
           .filter(constant -> constant.name().equals(value))
           .findFirst()
           .ifPresentOrElse(
-              chosen::add,
-              () ->
-                  violations.add(
-                      Violation.ofParameter(name, "must be one of " + Arrays.toString(constants))));
+              chosen::add, () -> refuse(name, "must be one of " + Arrays.toString(constants)));
     }
     return chosen;
   }
@@ -249,15 +218,11 @@ public final class QueryParameters {
   /** Which page is asked for: how many items, and behind or before which one. */
   public PageRequest page(Limits limits) {
     int limit = limit(limits);
-    String cursor = only(CURSOR);
-    if (cursor == null) {
-      return PageRequest.first(limit);
-    }
-    var request = Cursors.decode(cursor, filters(), limit);
-    if (request.isEmpty()) {
-      refuse(CURSOR, "must be a cursor of this very list, with the same filters and order");
-    }
-    return request.orElseGet(() -> PageRequest.first(limit));
+    return parsed(
+            CURSOR,
+            cursor -> Cursors.decode(cursor, filters(), limit),
+            "must be a cursor of this very list, with the same filters and order")
+        .orElseGet(() -> PageRequest.first(limit));
   }
 
   /**
@@ -268,7 +233,7 @@ public final class QueryParameters {
   public void verify() {
     for (String name : values.keySet()) {
       if (!known.contains(name)) {
-        violations.add(Violation.ofParameter(name, "is not a parameter of this list"));
+        refuse(name, "is not a parameter of this list");
       }
     }
     if (!violations.isEmpty()) {
@@ -301,7 +266,7 @@ public final class QueryParameters {
       return limits.pageSize();
     }
     if (!text.matches("0*[1-9][0-9]*")) {
-      violations.add(Violation.ofParameter(LIMIT, "must be a whole number from 1"));
+      refuse(LIMIT, "must be a whole number from 1");
       return limits.pageSize();
     }
     // However many digits a client sends: what is over the maximum is capped, not refused.

@@ -54,12 +54,9 @@ final class JobRequests {
 
   /** Whether the client wants to know how each job is doing. */
   static boolean includesSummary(QueryParameters query) {
-    String included =
-        query.parsed(
-            "include",
-            text -> text.equals(SUMMARY) ? Optional.of(text) : Optional.empty(),
-            "must be " + SUMMARY);
-    return included != null;
+    return query
+        .parsed("include", text -> Optional.of(text).filter(SUMMARY::equals), "must be " + SUMMARY)
+        .isPresent();
   }
 
   private static TextRule nameRule(Limits limits) {

@@ -1,9 +1,9 @@
 package io.chronotrack.job;
 
-import java.util.Arrays;
+import io.chronotrack.page.SortNames;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The order of a list of jobs.
@@ -16,9 +16,11 @@ public record JobSort(Key key, boolean isDescending) {
   /** The order of a list that asks for no other. */
   public static final JobSort NEWEST_FIRST = new JobSort(Key.CREATED_AT, true);
 
-  /** Every order there is, as clients name it: with a minus for descending. */
-  public static final List<String> NAMES =
-      Arrays.stream(Key.values()).flatMap(key -> Stream.of(key.field, "-" + key.field)).toList();
+  private static final Map<String, JobSort> BY_NAME =
+      SortNames.of(List.of(Key.values()), key -> key.field, JobSort::new);
+
+  /** Every order there is, as clients name it. */
+  public static final List<String> NAMES = List.copyOf(BY_NAME.keySet());
 
   /** What jobs can be sorted by; what is alike is sorted by creation time, then by id. */
   public enum Key {
@@ -38,11 +40,6 @@ public record JobSort(Key key, boolean isDescending) {
 
   /** The order that clients name so; empty if there is none. */
   public static Optional<JobSort> named(String name) {
-    boolean isDescending = name.startsWith("-");
-    String field = isDescending ? name.substring(1) : name;
-    return Arrays.stream(Key.values())
-        .filter(key -> key.field.equals(field))
-        .findFirst()
-        .map(key -> new JobSort(key, isDescending));
+    return Optional.ofNullable(BY_NAME.get(name));
   }
 }

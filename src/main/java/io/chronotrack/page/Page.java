@@ -37,12 +37,33 @@ public record Page<T>(List<T> items, @Nullable Position next, @Nullable Position
   }
 
   /**
-   * Makes a page of exactly these items.
+   * Makes a page of what a store found when it looked for one item more than was asked for, and
+   * gave up after it had looked at enough.
    *
-   * @param items as for {@link #of(List, PageRequest, Function)}
-   * @param end where the search ended; {@code null} if there is nothing further in its direction
+   * @param found as for {@link #of(List, PageRequest, Function)}
+   * @param end where the search gave up; {@code null} if it looked at everything
+   * @param isDescending the order of the list
    */
-  public static <T> Page<T> of(
+  public static <T> Page<T> ofSearch(
+      List<T> found,
+      PageRequest request,
+      @Nullable Position end,
+      boolean isDescending,
+      Function<T, Position> positionOf) {
+    PageRequest from = request;
+    Position after = request.after();
+    if (found.isEmpty() && after != null) {
+      // Who reads back from here must meet the item at the place that this page began behind.
+      Position passed = after.passed(isDescending != request.isBackward());
+      from = new PageRequest(request.limit(), passed, request.isBackward());
+    }
+    return found.size() > request.limit() || end == null
+        ? of(found, from, positionOf)
+        : of(found, from, end, positionOf);
+  }
+
+  /** Makes a page of exactly these items, behind which the list goes on at {@code end}. */
+  private static <T> Page<T> of(
       List<T> items,
       PageRequest request,
       @Nullable Position end,

@@ -5,7 +5,6 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Binds and checks what clients ask of statistics. */
@@ -25,11 +24,7 @@ public final class StatsRequests {
             "must be a time zone of the IANA database such as Europe/Berlin, or an offset such as"
                 + " %2B05:30");
     query.verify();
-    return new StatsQuery(
-        from,
-        to,
-        Objects.requireNonNullElse(interval, Interval.DAY),
-        Objects.requireNonNullElse(zone, ZoneId.of("UTC")));
+    return new StatsQuery(from, to, interval.orElse(Interval.DAY), zone.orElse(ZoneId.of("UTC")));
   }
 
   private static Optional<Interval> interval(String text) {

@@ -1,11 +1,11 @@
 package io.chronotrack.container;
 
 import io.chronotrack.access.SampleCallers;
-import io.chronotrack.access.Scope;
 import io.chronotrack.job.JobRepository;
 import io.chronotrack.run.JobRunRepository;
 import io.chronotrack.run.SampleRuns;
 import io.chronotrack.run.store.JobRunRepositoryContract;
+import io.chronotrack.run.store.RunStore;
 import io.chronotrack.storage.SideBySide;
 import io.chronotrack.storage.Transactions;
 import jakarta.annotation.Resource;
@@ -31,6 +31,7 @@ class JobRunRepositoryIT extends JobRunRepositoryContract {
   static WebArchive war() {
     return Deployments.warWith(
         JobRunRepositoryContract.class,
+        RunStore.class,
         SampleRuns.class,
         SideBySide.class,
         SampleCallers.class,
@@ -38,23 +39,8 @@ class JobRunRepositoryIT extends JobRunRepositoryContract {
   }
 
   @Override
-  protected JobRunRepository repository() {
-    return repository;
-  }
-
-  @Override
-  protected JobRepository jobs() {
-    return jobs;
-  }
-
-  @Override
-  protected Transactions transactions() {
-    return transactions;
-  }
-
-  @Override
-  protected Scope otherProject() {
-    return otherProject.scope();
+  protected RunStore store() {
+    return new RunStore(repository, jobs, transactions, otherProject.scope());
   }
 
   @Override

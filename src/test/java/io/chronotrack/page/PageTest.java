@@ -70,7 +70,15 @@ class PageTest {
   void aSearchThatEndedEarlyGoesOnWhereItEnded() {
     var request = new PageRequest(2, new Position(100, 10));
     var end = new Position(100, 3);
-    assertThat(Page.of(List.<Long>of(), request, end, id -> new Position(100, id)))
-        .isEqualTo(new Page<>(List.of(), end, new Position(100, 10)));
+    assertThat(Page.ofSearch(List.of(9L), request, end, true, id -> new Position(100, id)))
+        .isEqualTo(new Page<>(List.of(9L), end, new Position(100, 9)));
+  }
+
+  @Test
+  void whoReadsBackFromAnEmptyPageMeetsWhatThePageBeganBehind() {
+    var request = new PageRequest(2, new Position(100, 10));
+    var end = new Position(100, 3);
+    assertThat(Page.ofSearch(List.<Long>of(), request, end, true, id -> new Position(100, id)))
+        .isEqualTo(new Page<>(List.of(), end, new Position(100, 9)));
   }
 }

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -91,14 +90,8 @@ class JobQueryPlanTest {
   }
 
   private static List<String> plan(String sql) throws SQLException {
-    List<String> steps = new ArrayList<>();
-    try (Connection connection = sqlite.connect();
-        var statement = connection.prepareStatement("EXPLAIN QUERY PLAN " + sql);
-        var rows = statement.executeQuery()) {
-      while (rows.next()) {
-        steps.add(rows.getString("detail"));
-      }
+    try (Connection connection = sqlite.connect()) {
+      return QueryPlans.ofSqlite(connection, sql);
     }
-    return steps;
   }
 }

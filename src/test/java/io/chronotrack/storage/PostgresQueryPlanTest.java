@@ -19,9 +19,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
@@ -109,19 +107,9 @@ class PostgresQueryPlanTest {
     assertThat(plan).contains("Index Scan").doesNotContain("Sort", "Seq Scan", "Bitmap");
   }
 
-  /** The plan for whatever values. */
   private static String plan(String sql) throws SQLException {
-    var parameters = new AtomicInteger();
-    String numbered =
-        Pattern.compile("\\?").matcher(sql).replaceAll(p -> "\\$" + parameters.incrementAndGet());
-    List<String> steps = new ArrayList<>();
-    try (Connection connection = postgres.connectPlainly();
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery("EXPLAIN (GENERIC_PLAN, COSTS OFF) " + numbered)) {
-      while (rows.next()) {
-        steps.add(rows.getString(1));
-      }
+    try (Connection connection = postgres.connectPlainly()) {
+      return String.join("\n", QueryPlans.ofPostgres(connection, sql));
     }
-    return String.join("\n", steps);
   }
 }

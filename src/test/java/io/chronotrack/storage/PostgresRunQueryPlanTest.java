@@ -9,12 +9,9 @@ import io.chronotrack.run.store.JpaJobRunRepository;
 import io.chronotrack.storage.OfferedRunLists.Offered;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
@@ -67,7 +64,7 @@ class PostgresRunQueryPlanTest {
       for (Offered list : OfferedRunLists.by(sort)) {
         for (String sql : statementsOf(list)) {
           if (verified.put(sql, list.toString()) == null) {
-            verify(list, sql, plan(connection, sql));
+            verify(list, sql, QueryPlans.ofPostgres(connection, sql));
           }
         }
       }
@@ -101,20 +98,5 @@ class PostgresRunQueryPlanTest {
                 postgres.transactions().read(() -> runs.list(list.scope(), list.query(), page)));
     postgres.transactions().read(() -> runs.count(list.scope(), list.query()));
     return postgres.statements().subList(before, postgres.statements().size());
-  }
-
-  /** The plan for whatever values. */
-  private static List<String> plan(Connection connection, String sql) throws SQLException {
-    var parameters = new AtomicInteger();
-    String numbered =
-        Pattern.compile("\\?").matcher(sql).replaceAll(p -> "\\$" + parameters.incrementAndGet());
-    List<String> steps = new ArrayList<>();
-    try (var statement = connection.createStatement();
-        var rows = statement.executeQuery("EXPLAIN (GENERIC_PLAN, COSTS OFF) " + numbered)) {
-      while (rows.next()) {
-        steps.add(rows.getString(1));
-      }
-    }
-    return steps;
   }
 }

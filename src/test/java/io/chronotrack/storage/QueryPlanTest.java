@@ -152,14 +152,8 @@ class QueryPlanTest {
   }
 
   private static List<String> plan(String sql) throws SQLException {
-    List<String> steps = new ArrayList<>();
-    try (Connection connection = sqlite.connect();
-        var statement = connection.prepareStatement("EXPLAIN QUERY PLAN " + sql);
-        var rows = statement.executeQuery()) {
-      while (rows.next()) {
-        steps.add(rows.getString("detail"));
-      }
+    try (Connection connection = sqlite.connect()) {
+      return QueryPlans.ofSqlite(connection, sql);
     }
-    return steps;
   }
 }

@@ -43,19 +43,8 @@ final class JobList {
     verifyCanBeSorted();
     Position end = endOfSearch(request);
     List<Found> found = rows(request, end);
-    Position after = request.after();
-    Page<Found> page;
-    if (found.size() > request.limit() || end == null) {
-      page = Page.of(found, request, Found::position);
-    } else if (found.isEmpty() && after != null) {
-      // Who reads back from here must meet the item at the place that this page began behind.
-      boolean isDescending = query.sort().isDescending() != request.isBackward();
-      var from = new PageRequest(request.limit(), after.passed(isDescending), request.isBackward());
-      page = Page.of(found, from, end, Found::position);
-    } else {
-      page = Page.of(found, request, end, Found::position);
-    }
-    return page.map(Found::job);
+    return Page.ofSearch(found, request, end, query.sort().isDescending(), Found::position)
+        .map(Found::job);
   }
 
   BoundedCount count() {

@@ -1,13 +1,13 @@
 package io.chronotrack.run.query;
 
 import io.chronotrack.page.Position;
+import io.chronotrack.page.SortNames;
 import io.chronotrack.run.JobRun;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The order of a list of runs; what is alike in it is ordered by id, in the same direction.
@@ -20,20 +20,15 @@ public record RunSort(RunMeasure measure, boolean isDescending) {
   /** The order of a list that asks for no other. */
   public static final RunSort NEWEST_FIRST = new RunSort(RunMeasure.CREATED_AT, true);
 
-  /** Every order there is, as clients name it: with a minus for descending. */
-  public static final List<String> NAMES =
-      Arrays.stream(RunMeasure.values())
-          .flatMap(measure -> Stream.of(measure.field(), "-" + measure.field()))
-          .toList();
+  private static final Map<String, RunSort> BY_NAME =
+      SortNames.of(List.of(RunMeasure.values()), RunMeasure::field, RunSort::new);
+
+  /** Every order there is, as clients name it. */
+  public static final List<String> NAMES = List.copyOf(BY_NAME.keySet());
 
   /** The order that clients name so; empty if there is none. */
   public static Optional<RunSort> named(String name) {
-    boolean isDescending = name.startsWith("-");
-    String field = isDescending ? name.substring(1) : name;
-    return Arrays.stream(RunMeasure.values())
-        .filter(measure -> measure.field().equals(field))
-        .findFirst()
-        .map(measure -> new RunSort(measure, isDescending));
+    return Optional.ofNullable(BY_NAME.get(name));
   }
 
   /** Where a run is in this order; only of a run that has what is sorted by. */

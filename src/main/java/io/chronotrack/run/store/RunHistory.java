@@ -44,14 +44,8 @@ final class RunHistory {
     Optional<Position> end = endOfSearch(range, isDescending);
     KeyRange searched = end.map(place -> range.upTo(place, isDescending)).orElse(range);
     List<JobRun> found = rows(searched, isDescending, request.limit() + 1);
-    if (found.isEmpty() && after != null) {
-      // Who reads back from here must meet the item at the place that this page began behind.
-      var from = new PageRequest(request.limit(), after.passed(isDescending), request.isBackward());
-      return Page.of(found, from, end.orElse(null), access.sort()::positionOf);
-    }
-    return found.size() > request.limit() || end.isEmpty()
-        ? Page.of(found, request, access.sort()::positionOf)
-        : Page.of(found, request, end.get(), access.sort()::positionOf);
+    return Page.ofSearch(
+        found, request, end.orElse(null), access.sort().isDescending(), access.sort()::positionOf);
   }
 
   /** How many runs there are, if they are not too many to be counted. */

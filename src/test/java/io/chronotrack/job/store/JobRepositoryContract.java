@@ -497,8 +497,15 @@ public abstract class JobRepositoryContract {
     assertThat(sizes).allMatch(size -> size >= 1 && size <= 5);
   }
 
-  /** Reads all pages forward, and all but the last once more backward. */
   private List<Job> all(JobQuery query) {
+    List<Job> all = pages(query);
+    assertThat(transactions().read(() -> repository().count(SCOPE, query)))
+        .isEqualTo(new BoundedCount(all.size(), true));
+    return all;
+  }
+
+  /** Reads all pages forward, and all but the last once more backward. */
+  private List<Job> pages(JobQuery query) {
     List<Job> all = new ArrayList<>();
     Page<Job> page = list(query, PageRequest.first(3));
     assertThat(page.previous()).isNull();
@@ -514,8 +521,6 @@ public abstract class JobRepositoryContract {
       backward.addAll(0, page.items());
     }
     assertThat(backward).containsExactlyElementsOf(all.subList(0, all.size() - last));
-    assertThat(transactions().read(() -> repository().count(SCOPE, query)))
-        .isEqualTo(new BoundedCount(all.size(), true));
     return all;
   }
 
@@ -563,6 +568,16 @@ public abstract class JobRepositoryContract {
     assertThat(all(withText("TEXT"))).containsExactly(other, named);
     assertThat(all(withText("%"))).isEmpty();
     assertThat(all(withText("'"))).isEmpty();
+  }
+
+  @Test
+  void whoReadsBackFromAnEmptyPageMeetsTheJobThatTheSearchBeforeEndedAt() {
+    insert("behind the last that is looked at", mine, false, NOW);
+    Job wanted = insert("wanted", mine, false, NOW.plusMillis(1));
+    for (int i = 2; i <= JobQuery.MOST_EXAMINED; i++) {
+      insert("other", mine, false, NOW.plusMillis(i));
+    }
+    assertThat(pages(withText("wanted"))).containsExactly(wanted);
   }
 
   private JobQuery withText(String text) {

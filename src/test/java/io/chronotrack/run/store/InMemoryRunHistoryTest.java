@@ -1,36 +1,11 @@
 package io.chronotrack.run.store;
 
-import io.chronotrack.access.SampleCallers;
-import io.chronotrack.access.Scope;
-import io.chronotrack.job.JobRepository;
-import io.chronotrack.job.store.InMemoryJobRepository;
-import io.chronotrack.run.JobRunRepository;
-import io.chronotrack.storage.MemoryTransactions;
-import io.chronotrack.storage.Transactions;
-
 class InMemoryRunHistoryTest extends RunHistoryContract {
 
-  private final JobRepository jobs = new InMemoryJobRepository();
-  private final JobRunRepository repository = new InMemoryJobRunRepository(jobs);
-  private final Transactions transactions = new MemoryTransactions();
+  private final RunStore store = RunStores.inMemory();
 
   @Override
-  protected JobRunRepository repository() {
-    return repository;
-  }
-
-  @Override
-  protected JobRepository jobs() {
-    return jobs;
-  }
-
-  @Override
-  protected Transactions transactions() {
-    return transactions;
-  }
-
-  @Override
-  protected Scope otherProject() {
-    return SampleCallers.OTHER;
+  protected RunStore store() {
+    return store;
   }
 }

@@ -56,17 +56,24 @@ public abstract class JobRunRepositoryContract {
   private static final Instant NOW = SampleRuns.CREATED;
   private static final PageRequest ALL = PageRequest.first(500);
 
-  /** The repository under test. */
-  protected abstract JobRunRepository repository();
+  /** The store under test. */
+  protected abstract RunStore store();
 
-  /** Keeps the jobs that the runs belong to. */
-  protected abstract JobRepository jobs();
+  private JobRunRepository repository() {
+    return store().repository();
+  }
 
-  /** The transactions that both take part in. */
-  protected abstract Transactions transactions();
+  private JobRepository jobs() {
+    return store().jobs();
+  }
 
-  /** A project beside the default one, as the stores have it. */
-  protected abstract Scope otherProject();
+  private Transactions transactions() {
+    return store().transactions();
+  }
+
+  private Scope otherProject() {
+    return store().otherProject();
+  }
 
   /** Runs what a test does side by side, each in a thread of its own. */
   protected Executor threads() {

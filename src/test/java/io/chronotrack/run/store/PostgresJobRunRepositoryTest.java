@@ -1,11 +1,6 @@
 package io.chronotrack.run.store;
 
-import io.chronotrack.access.Scope;
-import io.chronotrack.job.JobRepository;
-import io.chronotrack.job.store.JpaJobRepository;
-import io.chronotrack.run.JobRunRepository;
 import io.chronotrack.storage.PostgresFixture;
-import io.chronotrack.storage.Transactions;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,14 +10,12 @@ class PostgresJobRunRepositoryTest extends JobRunRepositoryContract {
 
   // One database for all tests of the class: the contract does not ask for an empty one.
   private static PostgresFixture postgres;
-  private static JobRunRepository repository;
-  private static JobRepository jobs;
+  private static RunStore store;
 
   @BeforeAll
   static void open() {
     postgres = new PostgresFixture();
-    repository = new JpaJobRunRepository(postgres.writer(), postgres.reader());
-    jobs = new JpaJobRepository(postgres.writer(), postgres.reader());
+    store = RunStores.in(postgres);
   }
 
   @AfterAll
@@ -31,22 +24,7 @@ class PostgresJobRunRepositoryTest extends JobRunRepositoryContract {
   }
 
   @Override
-  protected JobRunRepository repository() {
-    return repository;
-  }
-
-  @Override
-  protected JobRepository jobs() {
-    return jobs;
-  }
-
-  @Override
-  protected Transactions transactions() {
-    return postgres.transactions();
-  }
-
-  @Override
-  protected Scope otherProject() {
-    return postgres.otherProject();
+  protected RunStore store() {
+    return store;
   }
 }

@@ -61,17 +61,24 @@ public abstract class RunHistoryContract {
   private List<Job> jobs = List.of();
   private List<JobRun> runs = List.of();
 
-  /** The repository under test. */
-  protected abstract JobRunRepository repository();
+  /** The store under test. */
+  protected abstract RunStore store();
 
-  /** Keeps the jobs that the runs belong to. */
-  protected abstract JobRepository jobs();
+  private JobRunRepository repository() {
+    return store().repository();
+  }
 
-  /** The transactions that both take part in. */
-  protected abstract Transactions transactions();
+  private JobRepository jobs() {
+    return store().jobs();
+  }
 
-  /** A project beside the default one, as the stores have it. */
-  protected abstract Scope otherProject();
+  private Transactions transactions() {
+    return store().transactions();
+  }
+
+  private Scope otherProject() {
+    return store().otherProject();
+  }
 
   @BeforeEach
   void fillOnce() {

@@ -1,11 +1,6 @@
 package io.chronotrack.run.store;
 
-import io.chronotrack.access.Scope;
-import io.chronotrack.job.JobRepository;
-import io.chronotrack.job.store.JpaJobRepository;
-import io.chronotrack.run.JobRunRepository;
 import io.chronotrack.storage.SqliteFixture;
-import io.chronotrack.storage.Transactions;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jspecify.annotations.NullUnmarked;
@@ -18,14 +13,12 @@ class SqliteRunHistoryTest extends RunHistoryContract {
 
   // One database for all tests of the class, which read the same runs.
   private static SqliteFixture sqlite;
-  private static JobRunRepository repository;
-  private static JobRepository jobs;
+  private static RunStore store;
 
   @BeforeAll
   static void open(@TempDir Path folder) throws SQLException {
     sqlite = new SqliteFixture(folder);
-    repository = new JpaJobRunRepository(sqlite.writer(), sqlite.reader());
-    jobs = new JpaJobRepository(sqlite.writer(), sqlite.reader());
+    store = RunStores.in(sqlite);
   }
 
   @AfterAll
@@ -34,22 +27,7 @@ class SqliteRunHistoryTest extends RunHistoryContract {
   }
 
   @Override
-  protected JobRunRepository repository() {
-    return repository;
-  }
-
-  @Override
-  protected JobRepository jobs() {
-    return jobs;
-  }
-
-  @Override
-  protected Transactions transactions() {
-    return sqlite.transactions();
-  }
-
-  @Override
-  protected Scope otherProject() {
-    return sqlite.otherProject();
+  protected RunStore store() {
+    return store;
   }
 }
