@@ -13,9 +13,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * {@code /openapi}: the API document as it was written, for servers that show none, or show it
- * elsewhere: at their root, and so not below the context path of an application. Where a server's
- * own answer is at this very path, it hides this resource.
+ * {@code /openapi}: the API document as it was written. A server may show it as well: at its root,
+ * and so not below the context path of an application. Where its own answer is at this very path,
+ * it hides this resource.
  */
 @Singleton
 @Path("openapi")

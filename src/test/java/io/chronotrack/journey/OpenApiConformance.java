@@ -34,7 +34,7 @@ final class OpenApiConformance implements Consumer<Exchange> {
   /** Conformance with the document that this service shows. */
   static OpenApiConformance with(ApiClient service) {
     String shown = service.get(DOCUMENT).body();
-    // Payara adds a member of its own, which no OpenAPI document may have.
+    // Payara Server adds a member of its own, which no OpenAPI document may have.
     return new OpenApiConformance(shown.replaceFirst("(?m)^endpoints:\\R(?:[ -].*\\R)+", ""));
   }
 
