@@ -54,7 +54,7 @@ public final class SqliteDatabase implements Database {
     this.readers =
         ConnectionPool.of(
             "reader",
-            new ConnectionSource(() -> SqliteConnections.openReader(file)),
+            new ConnectionSource(() -> KeptStatements.of(SqliteConnections.openReader(file))),
             READERS,
             true);
   }

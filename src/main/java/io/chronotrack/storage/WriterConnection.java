@@ -43,7 +43,7 @@ final class WriterConnection implements InvocationHandler {
     Connection connection = SqliteConnections.openWriter(file);
     try {
       var checkpoints = new WalCheckpoints(connection, WalCheckpoints.LARGEST_LOG);
-      return around(connection, checkpoints::afterCommit);
+      return around(KeptStatements.of(connection), checkpoints::afterCommit);
     } catch (SQLException e) {
       connection.close();
       throw e;
