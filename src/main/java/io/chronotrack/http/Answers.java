@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,11 @@ public final class Answers {
 
   /** What was answered to a POST, now or before. */
   public static Response of(UriInfo uri, Answer answer) {
-    var response = Response.status(answer.status()).type(answer.mediaType()).entity(answer.body());
+    // As bytes, which go out as they are: a text would be encoded through a buffer of its own.
+    var response =
+        Response.status(answer.status())
+            .type(answer.mediaType())
+            .entity(answer.body().getBytes(StandardCharsets.UTF_8));
     String location = answer.location();
     if (location != null) {
       response.location(uri.getBaseUriBuilder().path(location).build());

@@ -1,7 +1,5 @@
 package io.chronotrack.http;
 
-import io.chronotrack.config.AppConfig;
-import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -18,14 +16,12 @@ import org.jspecify.annotations.Nullable;
  * Gives each body the time that it may take to arrive, whoever reads it. What came too late is
  * answered by 408, after which the connection ends: nobody waits for the rest.
  */
-public class BodyDeadline implements Filter {
+final class BodyDeadline implements Filter {
 
-  private int maxMillis = Integer.MAX_VALUE;
+  private final int maxMillis;
 
-  /** Called once, before the first request. */
-  @Inject
-  void configure(AppConfig config) {
-    maxMillis = config.web().bodyTimeMs();
+  BodyDeadline(int maxMillis) {
+    this.maxMillis = maxMillis;
   }
 
   @Override

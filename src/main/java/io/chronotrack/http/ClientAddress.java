@@ -40,6 +40,10 @@ public final class ClientAddress {
    * @param forwardedFor values of the header {@code X-Forwarded-For}, in their order
    */
   String of(String peer, List<String> forwardedFor) {
+    if (forwardedFor.isEmpty() && peer.indexOf(':') < 0) {
+      // Nothing was told by anybody, and unlike one of IPv6 such an address is written in one way.
+      return peer;
+    }
     Optional<InetAddress> end = IpAddress.parse(withoutZone(peer));
     if (end.isEmpty()) {
       return peer;

@@ -1,7 +1,5 @@
 package io.chronotrack.http;
 
-import io.chronotrack.config.AppConfig;
-import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -10,17 +8,14 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Collections;
-import java.util.List;
 
 /** Notes on each request whom it comes from, as {@link ClientAddress#ATTRIBUTE}. */
-public class ClientAddressFilter implements Filter {
+final class ClientAddressFilter implements Filter {
 
-  private ClientAddress addresses = new ClientAddress(List.of());
+  private final ClientAddress addresses;
 
-  /** Called once, before the first request. */
-  @Inject
-  void configure(AppConfig config) {
-    addresses = new ClientAddress(config.web().trustedProxies());
+  ClientAddressFilter(ClientAddress addresses) {
+    this.addresses = addresses;
   }
 
   @Override

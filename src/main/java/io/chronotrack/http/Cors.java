@@ -1,8 +1,6 @@
 package io.chronotrack.http;
 
-import io.chronotrack.config.AppConfig;
 import io.chronotrack.config.WebSettings;
-import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Cookies are never allowed. A page must send its credential in {@code Authorization}, so that
  * one which has none can do nothing in the name of who looks at it.
  */
-public class Cors implements Filter {
+final class Cors implements Filter {
 
   private static final String METHODS = "GET, HEAD, POST, PATCH, DELETE";
 
@@ -36,12 +34,10 @@ public class Cors implements Filter {
   /** In seconds; browsers do not remember a preflight for longer than two hours. */
   private static final String MAX_AGE = "7200";
 
-  private Set<String> origins = Set.of();
+  private final Set<String> origins;
 
-  /** Called once, before the first request. */
-  @Inject
-  void configure(AppConfig config) {
-    origins = config.web().corsOrigins();
+  Cors(Set<String> origins) {
+    this.origins = origins;
   }
 
   @Override

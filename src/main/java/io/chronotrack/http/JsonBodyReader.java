@@ -11,6 +11,7 @@ import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
@@ -93,12 +94,20 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
     boolean batch = Arrays.stream(annotations).anyMatch(BatchBody.class::isInstance);
     int maxBytes = batch ? batchBytes : bodyBytes;
     try {
-      byte[] bytes = stream.readNBytes(maxBytes + 1);
+      byte[] bytes = stream.readNBytes(announced(headers, maxBytes) + 1);
       return body(bytes, maxBytes, batch ? batchEvents : MAX_EVENTS);
     } catch (IOException e) {
       // The client hung up or stopped sending: nothing of ours failed.
       throw new MalformedJson("The body did not arrive in full.");
     }
+  }
+
+  /** How many bytes should come: a smaller buffer will do for them. The server sends no more. */
+  private static int announced(MultivaluedMap<String, String> headers, int unknown) {
+    String length = headers.getFirst(HttpHeaders.CONTENT_LENGTH);
+    return length == null
+        ? unknown
+        : Numbers.parse(length).map(bytes -> (int) Math.min(bytes, unknown)).orElse(unknown);
   }
 
   private static JsonBody body(byte[] bytes, int maxBytes, int maxEvents) {

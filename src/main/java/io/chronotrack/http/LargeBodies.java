@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * is: some ten times its bytes, and as many threads as the server has would fill the heap with it.
  * Ordinary reports are far smaller, and pass.
  */
-public class LargeBodies implements Filter {
+final class LargeBodies implements Filter {
 
   /** Largest body that passes without asking for room, in bytes. */
   static final int SMALL = 64 * 1024;
@@ -36,8 +36,7 @@ public class LargeBodies implements Filter {
   private final Semaphore room = new Semaphore(ROOM, true);
   private final Duration longestWait;
 
-  /** Called by the server. */
-  public LargeBodies() {
+  LargeBodies() {
     this(LONGEST_WAIT);
   }
 

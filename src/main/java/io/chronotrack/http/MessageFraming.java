@@ -24,7 +24,7 @@ import java.util.Set;
  * Transfer-Encoding}, and refuses the two only in the other order, so that nothing here can tell
  * whether there was one. Two lengths that differ, or are none, the server refuses.
  */
-public class MessageFraming implements Filter {
+final class MessageFraming implements Filter {
 
   /** More than there are connections at a time, so that those forgotten are closed. */
   private static final int CONNECTIONS = 4_096;

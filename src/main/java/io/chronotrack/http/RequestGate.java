@@ -23,7 +23,7 @@ import javax.management.ObjectName;
  *
  * <p>Health is answered in any case, and is not waited for.
  */
-public class RequestGate implements Filter, RequestGateMXBean {
+final class RequestGate implements Filter, RequestGateMXBean {
 
   private static final String NAME = "io.chronotrack:type=Requests";
   private static final String HEALTH = "/health";

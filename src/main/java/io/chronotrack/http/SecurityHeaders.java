@@ -13,7 +13,7 @@ import java.util.Map;
  * Tells browsers on every answer to make nothing of it but data. An answer that needs something
  * else sets the header itself, which replaces the one from here.
  */
-public class SecurityHeaders implements Filter {
+final class SecurityHeaders implements Filter {
 
   private static final Map<String, String> ALWAYS =
       Map.of(

@@ -372,6 +372,18 @@ class RecordingWorkIT {
   }
 
   @Test
+  void anAnswerToHeadNeverSaysThatALongListIsEmpty() {
+    long job = client.createJob("long list");
+    for (int i = 0; i < 60; i++) {
+      client.createRun(job, object());
+    }
+    for (String path : new String[] {"/jobs/" + job, "/jobs/" + job + "/runs", "/openapi"}) {
+      String length = client.send("HEAD", path).header("Content-Length");
+      assertThat(length).as(path).isEqualTo(client.get(path).header("Content-Length"));
+    }
+  }
+
+  @Test
   void theTraceOfTheRequestIsKeptOnTheRunThatItCreates() {
     long job = client.createJob("import");
 
