@@ -26,20 +26,29 @@ public final class LogLine extends Formatter {
   private static final DateTimeFormatter MILLISECONDS =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
+  /** Behind time, level and the spaces between them. */
+  private static final int LOGGER_COLUMN = 33;
+
   private static final List<Level> STANDARD =
       List.of(Level.SEVERE, Level.WARNING, Level.INFO, Level.CONFIG, Level.FINE, Level.FINER);
 
   @Override
   public String format(LogRecord record) {
-    String line =
-        String.format(
-            "%s %-7s %s: %s%n",
-            MILLISECONDS.format(record.getInstant()),
-            levelName(record.getLevel()),
-            shortName(record.getLoggerName()),
-            escape(formatMessage(record)));
+    var line = new StringBuilder(160);
+    MILLISECONDS.formatTo(record.getInstant(), line);
+    line.append(' ').append(levelName(record.getLevel()));
+    while (line.length() < LOGGER_COLUMN) {
+      line.append(' ');
+    }
+    line.append(shortName(record.getLoggerName()))
+        .append(": ")
+        .append(escape(formatMessage(record)))
+        .append(System.lineSeparator());
     Throwable thrown = record.getThrown();
-    return thrown == null ? line : line + stackTrace(thrown);
+    if (thrown != null) {
+      line.append(stackTrace(thrown));
+    }
+    return line.toString();
   }
 
   /** The text of the message; where the server logged the key of a text only, that text. */
@@ -59,11 +68,12 @@ public final class LogLine extends Formatter {
 
   /** Libraries bring levels with names of their own, such as WARN. */
   private static String levelName(Level level) {
-    return STANDARD.stream()
-        .filter(standard -> level.intValue() >= standard.intValue())
-        .findFirst()
-        .orElse(level)
-        .getName();
+    for (Level standard : STANDARD) {
+      if (level.intValue() >= standard.intValue()) {
+        return standard.getName();
+      }
+    }
+    return level.getName();
   }
 
   private static String shortName(@Nullable String logger) {

@@ -42,21 +42,29 @@ final class LogOutput {
     this.out = out;
   }
 
-  synchronized void publish(LogRecord record) {
-    if (state == State.CLOSED || !rules.isLoggable(record)) {
-      return;
+  void publish(LogRecord record) {
+    if (rules.isLoggable(record)) {
+      // Before the lock: those whose changes were stored by one commit log at the same moment.
+      publish(record, format.format(record));
     }
-    if (state == State.OPEN) {
-      write(format.format(record));
-      return;
+  }
+
+  private synchronized void publish(LogRecord record, String line) {
+    switch (state) {
+      case OPEN -> write(line);
+      case HOLDING -> {
+        if (refusal == null && isRefusal(record)) {
+          refusal = format.formatMessage(record);
+        }
+        if (held.size() == MOST_HELD) {
+          held.removeFirst();
+        }
+        held.addLast(line);
+      }
+      case CLOSED -> {
+        // Nobody reads it any more.
+      }
     }
-    if (refusal == null && isRefusal(record)) {
-      refusal = format.formatMessage(record);
-    }
-    if (held.size() == MOST_HELD) {
-      held.removeFirst();
-    }
-    held.addLast(format.format(record));
   }
 
   /** Why the application refused to start, if it said so. */
