@@ -31,6 +31,10 @@ start_service() {
   await "$1" "$started" answers "$api/health/ready"
 }
 
+# What is asked for by time ends now, as the histories do.
+sed "s/90_DAYS_AGO/$(date -u -d "@$(($(date +%s) - 90 * 86400))" +%Y-%m-%dT%H:%M:%SZ)/" \
+  "$here/lists.txt" >"$work/lists.txt"
+
 say "making the tables"
 start_service empty
 stop_last_server
@@ -43,11 +47,13 @@ for runs in "$@"; do
   say "filling in $runs runs"
   run "${jdk}java" -Djava.io.tmpdir="$work/tmp" -cp "$work/$driver" \
     "$here/java/HistoryGenerator.java" "$folder/chronotrack.db" "$runs" >&2
+  DATABASE_FILE="$folder/chronotrack.db" run "${jdk}java" -Djava.io.tmpdir="$work/tmp" -jar "$product" \
+    --rebuild-statistics >&2
   start_service "$runs"
   say "reading pages of $runs runs"
   # Once for the compiler and the caches, once to be counted.
-  run "${jdk}java" "$here/java/PageTimes.java" "$api" "$here/lists.txt" 20 >/dev/null
-  run "${jdk}java" "$here/java/PageTimes.java" "$api" "$here/lists.txt" "$repetitions" \
+  run "${jdk}java" "$here/java/PageTimes.java" "$api" "$work/lists.txt" 20 >/dev/null
+  run "${jdk}java" "$here/java/PageTimes.java" "$api" "$work/lists.txt" "$repetitions" \
     >"$work/$runs.tsv"
   stop_last_server
   rm -rf "$folder"

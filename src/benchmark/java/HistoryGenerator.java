@@ -23,7 +23,8 @@ import java.util.Random;
  * most have few (Zipf's law); a year of runs; durations skewed to the long side (log-normal, by the
  * median of the job; every third job reports whole seconds); of the runs 3 % FAILED with a message,
  * 0.5 % CANCELLED; the last 200 at most PENDING or RUNNING; metadata with an environment, a host
- * and a number; external ids in every fifth job. Events are not written.
+ * and a number; external ids in every fifth job. Events are not written, nor are statistics, which
+ * {@code --rebuild-statistics} of the product makes.
  *
  * <p>Secondary indexes are dropped meanwhile and made anew at the end, which is several times faster
  * than keeping them. A line at the end tells runs and seconds, separated by a tab.
@@ -34,6 +35,11 @@ public final class HistoryGenerator {
   private static final int BATCH = 1_000;
   private static final int COMMIT = 200_000;
   private static final int OPEN = 200;
+
+  /** How far durations spread: the standard deviation of their logarithm. */
+  private static final double SPREAD = 0.8;
+
+  private static final double P95_TIMES_MEDIAN = Math.exp(1.645 * SPREAD);
   private static final long SPAN = Duration.ofDays(365).toMillis();
   private static final String[] TYPES = {
     "etl", "report", "backup", "sync", "billing", "index", "cleanup", "import", "export", "mail"
@@ -124,8 +130,9 @@ public final class HistoryGenerator {
     try (var statement =
         connection.prepareStatement(
             "INSERT INTO job_runs (id, project_id, job_id, external_id, status, started_at,"
-                + " finished_at, error_message, metadata, created_at, updated_at, version)"
-                + " VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                + " finished_at, error_message, metadata, created_at, updated_at, version, queue_ms,"
+                + " duration_vs_median, slower_than_usual)"
+                + " VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       for (int id = 1; id <= runs; id++) {
         bind(statement, id, runs);
         statement.addBatch();
@@ -150,7 +157,7 @@ public final class HistoryGenerator {
             : chance < 0.03 ? "FAILED" : chance < 0.035 ? "CANCELLED" : "SUCCESS";
     long created = end - SPAN + (long) ((double) SPAN * id / runs);
     long started = created + random.nextInt(2_000);
-    long duration = (long) (medianMs[job] * Math.exp(0.8 * random.nextGaussian()));
+    long duration = (long) (medianMs[job] * Math.exp(SPREAD * random.nextGaussian()));
     if (job % 3 == 0) {
       duration -= duration % 1_000;
     }
@@ -167,6 +174,14 @@ public final class HistoryGenerator {
     statement.setLong(9, created);
     statement.setLong(10, hasEnded ? started + duration : hasStarted ? started : created);
     statement.setLong(11, hasEnded ? 3 : hasStarted ? 2 : 1);
+    setTime(statement, 12, hasStarted, started - created);
+    double timesMedian = Math.round(duration / medianMs[job] * 1_000) / 1_000.0;
+    if (hasEnded) {
+      statement.setDouble(13, timesMedian);
+    } else {
+      statement.setNull(13, Types.DOUBLE);
+    }
+    statement.setBoolean(14, hasEnded && timesMedian > P95_TIMES_MEDIAN);
   }
 
   private String message() {
