@@ -379,7 +379,8 @@ class RecordingWorkIT {
     }
     for (String path : new String[] {"/jobs/" + job, "/jobs/" + job + "/runs", "/openapi"}) {
       String length = client.send("HEAD", path).header("Content-Length");
-      assertThat(length).as(path).isEqualTo(client.get(path).header("Content-Length"));
+      // A server may leave it out, and none may make one up.
+      assertThat(length).as(path).isIn("", client.get(path).header("Content-Length"));
     }
   }
 
