@@ -3,9 +3,9 @@
 # compared with. Prints tables in Markdown, writes the same to target/benchmark.json, and leaves
 # nothing else. docs/benchmarks.md tells what the figures mean.
 #
-#   src/benchmark/run.sh           about eight minutes
+#   src/benchmark/run.sh           about ten minutes
 #   src/benchmark/run.sh --quick   about one minute: whether everything works; figures are rough
-#   src/benchmark/run.sh --full    about twenty minutes: longer loads, and the memory after five
+#   src/benchmark/run.sh --full    about twenty-five minutes: longer loads, and the memory after five
 #                                  minutes of a mix
 #
 # JAVA_OPTS  more JVM options for the servers, as of start.sh, to compare settings
@@ -14,11 +14,11 @@
 # Exit status: 0 if everything could be measured, whatever the figures are.
 . "$(dirname -- "$0")/common.sh"
 
-repetitions=3 seconds=2 warm_up=30 mix=0 length=default
+repetitions=3 seconds=2 warm_up=45 mix=0 length=default
 case "${1:-}" in
   "") ;;
   --quick) repetitions=1 seconds=1 warm_up=5 length=quick ;;
-  --full) repetitions=3 seconds=5 warm_up=90 mix=300 length=full ;;
+  --full) repetitions=3 seconds=5 warm_up=120 mix=300 length=full ;;
   *)
     sed -n '2,/^[.]/s/^# \{0,1\}//p' "$0" >&2
     exit 2

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgresDatabase implements Database {
 
+  private static final String MIGRATIONS = "classpath:db/migration/postgresql";
   private static final int OLDEST_VERSION = 14;
   private static final String HISTORY = "schema_history";
 
@@ -185,7 +186,9 @@ public final class PostgresDatabase implements Database {
     FluentConfiguration configuration =
         Flyway.configure(PostgresDatabase.class.getClassLoader())
             .dataSource(plain)
-            .locations("classpath:db/migration/postgresql")
+            .locations(MIGRATIONS)
+            // None: Flyway's own place for them is looked for, and missed, on some servers.
+            .callbackLocations(MIGRATIONS)
             .table(HISTORY)
             // A version that this release does not know must be an error, not be skipped.
             .ignoreMigrationPatterns(new String[0]);

@@ -29,6 +29,7 @@ import org.sqlite.SQLiteErrorCode;
  */
 public final class SqliteDatabase implements Database {
 
+  private static final String MIGRATIONS = "classpath:db/migration/sqlite";
   private static final System.Logger LOG = System.getLogger(SqliteDatabase.class.getName());
   private static final String KEY = "DATABASE_FILE";
 
@@ -202,7 +203,9 @@ public final class SqliteDatabase implements Database {
     FluentConfiguration configuration =
         Flyway.configure(SqliteDatabase.class.getClassLoader())
             .dataSource(migrationSource(file))
-            .locations("classpath:db/migration/sqlite")
+            .locations(MIGRATIONS)
+            // None: Flyway's own place for them is looked for, and missed, on some servers.
+            .callbackLocations(MIGRATIONS)
             .table("schema_history")
             // A version that this release does not know must be an error, not be skipped.
             .ignoreMigrationPatterns(new String[0]);

@@ -116,6 +116,15 @@ class WebRulesIT {
     }
   }
 
+  /** Not in all servers: some refuse such an address themselves. */
+  @Test
+  void aLineBreakBehindAnIdIsNoPartOfIt() {
+    Exchange answer = withKey("GET", "/jobs/1%0A", Map.of());
+
+    Problems.assertThatItIsAProblem(answer);
+    assertThat(answer.status()).isEqualTo(400);
+  }
+
   @Test
   void whatTheServerRefusesByItselfDoesNotSayWhichServerItIs() throws IOException {
     for (String request :
