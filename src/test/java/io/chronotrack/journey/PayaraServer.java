@@ -42,11 +42,12 @@ record PayaraServer(Path home) implements Server {
       Files.copy(
           Server.postgresDriver(), folder.resolve(DOMAIN).resolve("lib").resolve("postgresql.jar"));
     }
-    String deploy =
+    List<String> after = lines("post-boot-commands.txt");
+    after.add(
         "deploy --name chronotrack --contextroot "
             + (place.contextPath().isEmpty() ? "/" : place.contextPath())
             + " "
-            + Server.war();
+            + Server.war());
     ProcessBuilder start =
         asadmin(
             "start-domain",
@@ -56,7 +57,7 @@ record PayaraServer(Path home) implements Server {
             "--prebootcommandfile",
             Files.write(folder.resolve("before.txt"), before).toString(),
             "--postbootcommandfile",
-            Files.writeString(folder.resolve("after.txt"), deploy + "\n").toString(),
+            Files.write(folder.resolve("after.txt"), after).toString(),
             DOMAIN);
     start.environment().put("BIND", "127.0.0.1");
     return start;
