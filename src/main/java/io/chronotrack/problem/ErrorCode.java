@@ -117,8 +117,9 @@ public enum ErrorCode {
   /** The service cannot write, or cannot answer, at the moment. */
   UNAVAILABLE(
       "The service cannot do this at the moment",
-      "The storage cannot be written or the service is shutting down. Nothing was changed; repeat"
-          + " the request after the seconds that 'Retry-After' tells.");
+      "The storage cannot be used, as many exports run as may at a time, or the service is shutting"
+          + " down. Nothing was changed; repeat the request after the seconds that 'Retry-After'"
+          + " tells.");
 
   private final String title;
   private final String explanation;
