@@ -100,11 +100,16 @@ public final class Downloads implements AutoCloseable {
     throw new NotAcceptableException();
   }
 
-  /** Breaks off the downloads that still run, and takes no more. */
-  @Override
-  public void close() {
+  /** Has the downloads that still run broken off, and takes no more. */
+  public void breakOff() {
     closed = true;
     threads.shutdownNow();
+  }
+
+  /** The same, and waits until they are. */
+  @Override
+  public void close() {
+    breakOff();
     try {
       threads.awaitTermination(1, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package io.chronotrack.http;
 
+import jakarta.inject.Inject;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.Filter;
@@ -16,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets requests in, until whoever runs the server closes it in order to stop: then those in flight
@@ -30,10 +32,22 @@ public class RequestGate implements Filter, RequestGateMXBean {
 
   private static final int ALL = Integer.MAX_VALUE;
 
+  /**
+   * How long before the end of a drain downloads are broken off, which no patience would outlast.
+   */
+  private static final long BREAKING_OFF_MILLIS = 1_500;
+
   /** One permit per request in flight: who gets all of them knows that there is none. */
   private final Semaphore permits = new Semaphore(ALL);
 
   private volatile boolean draining;
+  private @Nullable Downloads downloads;
+
+  /** Called once, before the first request. */
+  @Inject
+  void configure(Downloads longAnswers) {
+    downloads = longAnswers;
+  }
 
   @Override
   public void init(FilterConfig config) throws ServletException {
@@ -71,7 +85,14 @@ public class RequestGate implements Filter, RequestGateMXBean {
     // or finds none left.
     draining = true;
     try {
-      return permits.tryAcquire(ALL, timeoutMillis, TimeUnit.MILLISECONDS);
+      long breakingOff = Math.min(BREAKING_OFF_MILLIS, timeoutMillis / 2);
+      if (permits.tryAcquire(ALL, timeoutMillis - breakingOff, TimeUnit.MILLISECONDS)) {
+        return true;
+      }
+      if (downloads != null) {
+        downloads.breakOff();
+      }
+      return permits.tryAcquire(ALL, breakingOff, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

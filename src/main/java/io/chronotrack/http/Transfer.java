@@ -33,18 +33,27 @@ record Transfer(Download download, BreakableEnding ending, BooleanSupplier isSto
       download.content().writeTo(pieces);
       pieces.flush();
     } catch (IOException e) {
-      ending.breakOff();
-      LOG.log(Level.INFO, "{0} broke off: {1}", download.fileName(), e.getMessage());
+      breakOff(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       if (!isCommitted.getAsBoolean()) {
         throw e;
       }
-      ending.breakOff();
       if (isStopping.getAsBoolean()) {
-        LOG.log(Level.INFO, "{0} broke off: the service stops", download.fileName());
+        breakOff(String.valueOf(e.getMessage()));
       } else {
+        ending.breakOff();
         LOG.log(Level.ERROR, download.fileName() + " broke off", e);
       }
     }
+  }
+
+  /** For a reason that is no defect. */
+  private void breakOff(String reason) {
+    ending.breakOff();
+    LOG.log(
+        Level.INFO,
+        "{0} broke off: {1}",
+        download.fileName(),
+        isStopping.getAsBoolean() ? "the service stops" : reason);
   }
 }
