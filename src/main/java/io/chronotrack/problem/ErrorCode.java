@@ -43,7 +43,8 @@ public enum ErrorCode {
   NOT_ACCEPTABLE(
       "Nothing acceptable can be produced",
       "The header 'Accept' of the request excludes every form that this path can answer in. Answers"
-          + " are application/json, errors application/problem+json."),
+          + " are application/json, exports application/x-ndjson or text/csv, errors"
+          + " application/problem+json."),
   /** The body has a content type that the path does not read. */
   UNSUPPORTED_MEDIA_TYPE(
       "The content type is not supported",
