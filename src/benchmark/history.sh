@@ -1,6 +1,7 @@
 #!/bin/sh
 # Measures pages of lists on histories of different length, over HTTP, on SQLite: a page must cost the
-# same however many runs there are. Prints a table in Markdown, and leaves nothing else.
+# same however many runs there are. Then exports the longest history in each form: that must not take
+# more memory because there are more runs. Prints two tables in Markdown, and leaves nothing else.
 #
 #   src/benchmark/history.sh [RUNS...]    10000 1000000 10000000 unless said otherwise
 #
@@ -35,6 +36,25 @@ start_service() {
 sed "s/90_DAYS_AGO/$(date -u -d "@$(($(date +%s) - 90 * 86400))" +%Y-%m-%dT%H:%M:%SZ)/" \
   "$here/lists.txt" >"$work/lists.txt"
 
+# The most memory that a process has had since this was asked for the last time, in KiB.
+forget_peak_of() {
+  echo 5 >"/proc/$1/clear_refs"
+}
+peak_of() {
+  awk '/^VmHWM:/ { print $2 }' "/proc/$1/status"
+}
+
+# Exports everything to nowhere: content type. Adds a row: type, bytes, seconds, KiB before and at most.
+measure_export() {
+  idle=$(memory_of "$started")
+  forget_peak_of "$started"
+  run curl -s -S -f -H "Accept: $1" -o /dev/null -w '%{size_download}\t%{time_total}' "$api/runs/export" \
+    >"$work/export.out" || stop_with "the export as $1 broke off"
+  printf '%s\t%s\t%s\t%s\n' "$1" "$(cat "$work/export.out")" "$idle" "$(peak_of "$started")" >>"$work/exports.tsv"
+}
+
+largest=$(printf '%s\n' "$@" | sort -n | tail -n 1)
+
 say "making the tables"
 start_service empty
 stop_last_server
@@ -55,6 +75,11 @@ for runs in "$@"; do
   run "${jdk}java" "$here/java/PageTimes.java" "$api" "$work/lists.txt" 20 >/dev/null
   run "${jdk}java" "$here/java/PageTimes.java" "$api" "$work/lists.txt" "$repetitions" \
     >"$work/$runs.tsv"
+  if [ "$runs" = "$largest" ] && [ ! -f "$work/exports.tsv" ]; then
+    say "exporting $runs runs"
+    measure_export application/x-ndjson
+    measure_export text/csv
+  fi
   stop_last_server
   rm -rf "$folder"
 done
@@ -71,3 +96,11 @@ done | sort -t "$(printf '\t')" -s -n -k1,1 | awk -F '\t' '
   function finish() {
     if (row) printf "| `%s` | %s |%s %.2f |\n", list, page, cells, last / first
   }'
+
+echo
+echo "| export of $largest runs | MB | s | runs a second | memory before, MB | at most, MB | more by, MB | bound |"
+echo "|---|---:|---:|---:|---:|---:|---:|---|"
+awk -F '\t' -v runs="$largest" '{
+  printf "| `%s` | %.1f | %.1f | %d | %.0f | %.0f | %.0f | at most 64 |\n",
+    $1, $2 / 1e6, $3, runs / $3, $4 * 1024 / 1e6, $5 * 1024 / 1e6, ($5 - $4) * 1024 / 1e6
+}' "$work/exports.tsv"

@@ -3,6 +3,7 @@ package io.chronotrack;
 import io.chronotrack.authentication.JwtVerifier;
 import io.chronotrack.config.AppConfig;
 import io.chronotrack.config.InvalidSetting;
+import io.chronotrack.http.Downloads;
 import io.chronotrack.key.FirstKeyService;
 import io.chronotrack.key.KeyText;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,6 +44,7 @@ public class Startup {
   @Inject private Provider<Stores> stores;
   @Inject private Provider<FirstKeyService> firstKey;
   @Inject private Provider<JwtVerifier> tokens;
+  @Inject private Provider<Downloads> downloads;
 
   private @Nullable Stores opened;
 
@@ -58,6 +60,8 @@ public class Startup {
   void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
     Stores open = opened;
     if (open != null) {
+      // First, because they read.
+      downloads.get().close();
       open.close();
     }
     LOG.log(Level.INFO, "ChronoTrack stopped");

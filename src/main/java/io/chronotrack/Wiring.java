@@ -9,6 +9,7 @@ import io.chronotrack.config.AppConfig;
 import io.chronotrack.config.Limits;
 import io.chronotrack.config.MicroProfileSettings;
 import io.chronotrack.config.Secret;
+import io.chronotrack.http.Downloads;
 import io.chronotrack.idempotency.IdempotencyRepository;
 import io.chronotrack.job.JobRepository;
 import io.chronotrack.key.HashSecretFile;
@@ -182,6 +183,12 @@ public class Wiring {
   @Singleton
   RequestRates requestRates(AppConfig config) {
     return new RequestRates(config);
+  }
+
+  @Produces
+  @Singleton
+  Downloads downloads(AppConfig config) {
+    return new Downloads(config.limits().exports());
   }
 
   @Produces

@@ -15,6 +15,7 @@ package io.chronotrack.config;
  * @param batchOperations most operations of a batch
  * @param pageSize items of a list when the request does not say how many
  * @param maxPageSize most items that a list gives at once
+ * @param exports most exports that are written at a time
  * @param writeWaitMs how long a write waits for its turn, in milliseconds, before it is refused
  */
 public record Limits(
@@ -29,6 +30,7 @@ public record Limits(
     int batchOperations,
     int pageSize,
     int maxPageSize,
+    int exports,
     int writeWaitMs) {
 
   /** The limits of an installation that configures none. */
@@ -49,6 +51,7 @@ public record Limits(
         settings.number("MAX_BATCH_OPERATIONS", 1_000, 1, 10_000),
         settings.number("PAGE_SIZE", Math.min(50, maxPageSize), 1, maxPageSize),
         maxPageSize,
+        settings.number("MAX_EXPORTS", 4, 1, 100),
         settings.number("WRITE_WAIT_MS", 5_000, 10, 600_000));
   }
 }

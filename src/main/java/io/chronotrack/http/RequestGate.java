@@ -30,10 +30,23 @@ final class RequestGate implements Filter, RequestGateMXBean {
 
   private static final int ALL = Integer.MAX_VALUE;
 
+  /**
+   * How long before the end of a drain downloads are broken off, which no patience would outlast.
+   */
+  private static final long BREAKING_OFF_MILLIS = 1_500;
+
   /** One permit per request in flight: who gets all of them knows that there is none. */
   private final Semaphore permits = new Semaphore(ALL);
 
   private volatile boolean draining;
+  private final Runnable breakOff;
+
+  /**
+   * @param breakOff breaks off answers that take longer than anybody waits for them
+   */
+  RequestGate(Runnable breakOff) {
+    this.breakOff = breakOff;
+  }
 
   @Override
   public void init(FilterConfig config) throws ServletException {
@@ -71,7 +84,12 @@ final class RequestGate implements Filter, RequestGateMXBean {
     // or finds none left.
     draining = true;
     try {
-      return permits.tryAcquire(ALL, timeoutMillis, TimeUnit.MILLISECONDS);
+      long breakingOff = Math.min(BREAKING_OFF_MILLIS, timeoutMillis / 2);
+      if (permits.tryAcquire(ALL, timeoutMillis - breakingOff, TimeUnit.MILLISECONDS)) {
+        return true;
+      }
+      breakOff.run();
+      return permits.tryAcquire(ALL, breakingOff, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -24,7 +24,7 @@ public final class Timestamps {
   private Timestamps() {}
 
   /** The time in UTC, always with milliseconds. */
-  static String format(Instant time) {
+  public static String format(Instant time) {
     return FORM.format(time);
   }
 

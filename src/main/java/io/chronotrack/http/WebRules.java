@@ -11,6 +11,8 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules that hold for every request, whatever it asks for. They are one filter for the server,
@@ -22,13 +24,14 @@ import java.util.List;
  */
 public class WebRules implements Filter {
 
-  private final RequestGate gate = new RequestGate();
+  private @Nullable RequestGate gate;
   private List<Filter> ofRequests = List.of();
   private List<Filter> ofErrors = List.of();
 
   /** Called once, before the first request. */
   @Inject
-  void configure(AppConfig config) {
+  void configure(AppConfig config, Downloads downloads) {
+    var requestGate = new RequestGate(downloads::breakOff);
     var headers = new SecurityHeaders();
     var cors = new Cors(config.web().corsOrigins());
     ofRequests =
@@ -38,20 +41,21 @@ public class WebRules implements Filter {
             new ClientAddressFilter(new ClientAddress(config.web().trustedProxies())),
             new MessageFraming(),
             cors,
-            gate,
+            requestGate,
             new LargeBodies(),
             new BodyDeadline(config.web().bodyTimeMs()));
     ofErrors = List.of(headers, cors);
+    gate = requestGate;
   }
 
   @Override
   public void init(FilterConfig config) throws ServletException {
-    gate.init(config);
+    Objects.requireNonNull(gate).init(config);
   }
 
   @Override
   public void destroy() {
-    gate.destroy();
+    Objects.requireNonNull(gate).destroy();
   }
 
   @Override

@@ -43,7 +43,8 @@ public enum ErrorCode {
   NOT_ACCEPTABLE(
       "Nothing acceptable can be produced",
       "The header 'Accept' of the request excludes every form that this path can answer in. Answers"
-          + " are application/json, errors application/problem+json."),
+          + " are application/json, exports application/x-ndjson or text/csv, errors"
+          + " application/problem+json."),
   /** The body has a content type that the path does not read. */
   UNSUPPORTED_MEDIA_TYPE(
       "The content type is not supported",
@@ -117,8 +118,9 @@ public enum ErrorCode {
   /** The service cannot write, or cannot answer, at the moment. */
   UNAVAILABLE(
       "The service cannot do this at the moment",
-      "The storage cannot be written or the service is shutting down. Nothing was changed; repeat"
-          + " the request after the seconds that 'Retry-After' tells.");
+      "The storage cannot be used, as many exports run as may at a time, or the service is shutting"
+          + " down. Nothing was changed; repeat the request after the seconds that 'Retry-After'"
+          + " tells.");
 
   private final String title;
   private final String explanation;

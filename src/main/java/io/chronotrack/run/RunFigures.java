@@ -17,11 +17,12 @@ import java.util.stream.Collectors;
  * What a run has to do with the statistics of its job: when it ends it is compared with what is
  * usual, and counted; until then it may be overdue.
  */
-final class RunFigures {
+public final class RunFigures {
 
   private final StatisticsRepository statistics;
 
-  RunFigures(StatisticsRepository statistics) {
+  /** Compares with these statistics. */
+  public RunFigures(StatisticsRepository statistics) {
     this.statistics = statistics;
   }
 
@@ -72,7 +73,7 @@ final class RunFigures {
   }
 
   /** A page of them. */
-  Page<JobRun> observed(Page<JobRun> page, Instant now) {
+  public Page<JobRun> observed(Page<JobRun> page, Instant now) {
     return new Page<>(observed(page.items(), now), page.next(), page.previous());
   }
 

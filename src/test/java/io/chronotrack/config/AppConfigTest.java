@@ -49,7 +49,8 @@ class AppConfigTest {
         .isEqualTo(Limits.DEFAULT)
         .isEqualTo(
             new Limits(
-                200, 4_000, 100, 200, 16_384, 65_536, 1_048_576, 8_388_608, 1_000, 50, 500, 5_000));
+                200, 4_000, 100, 200, 16_384, 65_536, 1_048_576, 8_388_608, 1_000, 50, 500, 4,
+                5_000));
   }
 
   @Test
@@ -88,6 +89,7 @@ class AppConfigTest {
                 Map.entry("MAX_BATCH_OPERATIONS", "5"),
                 Map.entry("PAGE_SIZE", "7"),
                 Map.entry("MAX_PAGE_SIZE", "8"),
+                Map.entry("MAX_EXPORTS", "9"),
                 Map.entry("WRITE_WAIT_MS", "90")));
     assertThat(config)
         .isEqualTo(
@@ -103,7 +105,7 @@ class AppConfigTest {
                 new AccessSettings(true, new Secret("ct_admin"), new Secret(SECRET), 1, 2, 3),
                 JwtSettings.OFF,
                 new WebSettings(Set.of("https://app.example.org"), List.of(), 200),
-                new Limits(10, 20, 30, 40, 400, 50, 6_000, 7_000, 5, 7, 8, 90)));
+                new Limits(10, 20, 30, 40, 400, 50, 6_000, 7_000, 5, 7, 8, 9, 90)));
   }
 
   @Test
@@ -282,6 +284,7 @@ class AppConfigTest {
           "MAX_BODY_BYTES",
           "PAGE_SIZE",
           "MAX_PAGE_SIZE",
+          "MAX_EXPORTS",
           "WRITE_WAIT_MS"
         }) {
       assertThat(config(key, blank)).as(key).isEqualTo(config(Map.of()));
@@ -333,6 +336,8 @@ class AppConfigTest {
           MAX_PAGE_SIZE            | 10001      | a whole number from 1 to 10000
           PAGE_SIZE                | 501        | a whole number from 1 to 500
           PAGE_SIZE                | 0          | a whole number from 1 to 500
+          MAX_EXPORTS              | 0          | a whole number from 1 to 100
+          MAX_EXPORTS              | 101        | a whole number from 1 to 100
           WRITE_WAIT_MS            | 9          | a whole number from 10 to 600000
           """)
   void aWrongValueIsToldWithItsKeyAndWhatWouldBeRight(String key, String value, String expected) {

@@ -417,6 +417,9 @@ class OpenApiDocumentTest {
             "| operations of a batch | " + limits.batchOperations() + " |",
             "| `externalId` of a run | " + limits.externalIdLength() + " characters |",
             "(" + limits.pageSize() + " if the request does not say) | " + limits.maxPageSize(),
+            "| exports that are sent at a time; one more is refused with 503 | "
+                + limits.exports()
+                + " |",
             "| " + limits.writeWaitMs() + " ms |");
   }
 

@@ -22,8 +22,10 @@ import io.chronotrack.config.Secret;
 import io.chronotrack.config.StorageKind;
 import io.chronotrack.config.WebSettings;
 import io.chronotrack.http.BodyRequired;
+import io.chronotrack.http.Downloads;
 import io.chronotrack.http.JsonBodyReader;
 import io.chronotrack.http.JsonbForm;
+import io.chronotrack.http.ServletAnswer;
 import io.chronotrack.idempotency.IdempotencyService;
 import io.chronotrack.idempotency.store.InMemoryIdempotencyRepository;
 import io.chronotrack.job.JobService;
@@ -47,6 +49,9 @@ import io.chronotrack.run.JobRunsResource;
 import io.chronotrack.run.RunService;
 import io.chronotrack.run.RunSummaryService;
 import io.chronotrack.run.RunsResource;
+import io.chronotrack.run.export.JobRunExportsResource;
+import io.chronotrack.run.export.RunExportService;
+import io.chronotrack.run.export.RunExportsResource;
 import io.chronotrack.run.store.InMemoryJobRunRepository;
 import io.chronotrack.stats.JobSummaries;
 import io.chronotrack.stats.StatsResource;
@@ -58,6 +63,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Singleton;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.GenericType;
 import java.io.IOException;
 import java.io.StringReader;
@@ -99,7 +105,7 @@ abstract class ResourceLayer extends JerseyTest {
   static final String NOW_TEXT = "2026-01-31T09:30:00.000Z";
 
   /** Small enough to be exceeded by a line of text. */
-  static final Limits LIMITS = new Limits(10, 20, 5, 8, 100, 50, 2_000, 4_000, 5, 2, 3, 100);
+  static final Limits LIMITS = new Limits(10, 20, 5, 8, 100, 50, 2_000, 4_000, 5, 2, 3, 2, 100);
 
   /** Held, because a logger whose level was set may otherwise be collected and forget it. */
   private static final List<Logger> TALKATIVE =
@@ -183,6 +189,8 @@ abstract class ResourceLayer extends JerseyTest {
     var idempotency =
         new IdempotencyService(new InMemoryIdempotencyRepository(), transactions, clock);
     var batchService = new BatchService(runs, jobs, statistics, transactions, clock, config);
+    var exportService = new RunExportService(runs, jobs, statistics, transactions, clock);
+    var downloads = new Downloads(LIMITS.exports());
     return new ResourceConfig(
             IndexResource.class,
             ProblemsResource.class,
@@ -195,6 +203,8 @@ abstract class ResourceLayer extends JerseyTest {
             JobRunsResource.class,
             RunsResource.class,
             BatchesResource.class,
+            RunExportsResource.class,
+            JobRunExportsResource.class,
             BodyRequired.class,
             JsonBodyReader.class,
             JsonbForm.class,
@@ -217,6 +227,9 @@ abstract class ResourceLayer extends JerseyTest {
                 bind(statsService).to(StatsService.class);
                 bind(idempotency).to(IdempotencyService.class);
                 bind(batchService).to(BatchService.class);
+                bind(exportService).to(RunExportService.class);
+                bind(downloads).to(Downloads.class);
+                bind(new ServletAnswer().response()).to(HttpServletResponse.class);
               }
             });
   }

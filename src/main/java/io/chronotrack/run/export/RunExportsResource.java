@@ -1,0 +1,59 @@
+package io.chronotrack.run.export;
+
+import io.chronotrack.access.Role;
+import io.chronotrack.http.Callers;
+import io.chronotrack.http.Downloads;
+import io.chronotrack.http.QueryParameters;
+import io.chronotrack.run.query.RunSearches;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+
+/** {@code /runs/export}: runs of all jobs, all at once. */
+@Singleton
+@Path("runs/export")
+@Produces({RunExport.NDJSON, RunExport.CSV})
+public class RunExportsResource {
+
+  private final RunExportService exports;
+  private final Downloads downloads;
+
+  @Inject
+  public RunExportsResource(RunExportService exports, Downloads downloads) {
+    this.exports = exports;
+    this.downloads = downloads;
+  }
+
+  /** For servers that look for such a constructor before they ask CDI for the object. */
+  @SuppressWarnings("NullAway")
+  public RunExportsResource() {
+    this(null, null);
+  }
+
+  @GET
+  @RolesAllowed(Role.Name.VIEWER)
+  public void export(
+      @Context SecurityContext security,
+      @Context UriInfo uri,
+      @Context Request request,
+      @Context HttpHeaders headers,
+      @Context HttpServletResponse answer,
+      @Suspended AsyncResponse client) {
+    var caller = Callers.of(security);
+    var query = new QueryParameters(uri, caller);
+    var search = RunSearches.ofAll(query);
+    query.verify();
+    downloads.send(exports.all(caller, search).forms(), request, headers, answer, client);
+  }
+}

@@ -1,0 +1,112 @@
+package io.chronotrack.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteConfig;
+
+/** Exports that do not come to their end, because of the client, the storage, or the service. */
+class BrokenExportIT {
+
+  /** With what the sockets and the server take ahead, more than a client has without reading. */
+  private static final int RUNS = 6_000;
+
+  private static final String MESSAGE = "x".repeat(10_000);
+  private static final String END_OF_CHUNKS = "\r\n0\r\n\r\n";
+
+  /** How long the server waits for a client to read, and a little more. */
+  private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(30);
+
+  private final ChronoTrackProcess process;
+  private final ApiClient client;
+
+  BrokenExportIT(@TempDir Path folder) throws Exception {
+    process = ChronoTrackProcess.in(folder).with("MAX_EXPORTS", "1").start();
+    client = process.client();
+  }
+
+  @BeforeEach
+  void recordALot() {
+    ManyRuns.record(client, client.createJob("exported"), RUNS, MESSAGE);
+  }
+
+  @AfterEach
+  void stop() {
+    process.close();
+  }
+
+  /** An export of which the client has read the headers, and reads no further for now. */
+  private RawConnection begin() throws IOException {
+    var connection = new RawConnection(process.port());
+    connection.send("GET /runs/export HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    assertThat(connection.readUntil("\r\n\r\n"))
+        .startsWith("HTTP/1.1 200")
+        .contains("Transfer-Encoding: chunked");
+    return connection;
+  }
+
+  private int statusOfAnother() {
+    return client.get("/runs/export?status=RUNNING").status();
+  }
+
+  @Test
+  void theOneTooManyIsRefusedUntilAClientThatStoppedReadingIsGivenUp() throws Exception {
+    try (var stalled = begin()) {
+      Exchange refused = client.get("/runs/export?status=RUNNING");
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.header("Retry-After")).matches("[1-9][0-9]*");
+      Problems.assertThatItIsAProblem(refused);
+      assertThat(client.get("/runs?limit=1").status()).isEqualTo(200);
+
+      Eventually.until("the client is given up", WRITE_TIMEOUT, () -> statusOfAnother() == 200);
+      assertThat(stalled.readToEnd()).doesNotEndWith(END_OF_CHUNKS);
+      assertThat(process.output())
+          .containsOnlyOnce("runs.ndjson broke off: ")
+          .doesNotContain("SEVERE")
+          .doesNotContain("Exception");
+    }
+    assertThat(client.get("/runs/export").body().lines()).hasSize(RUNS);
+  }
+
+  @Test
+  void aFailureOfTheStorageInTheMiddleHasNoProperEnd() throws Exception {
+    try (var slow = begin()) {
+      sql("ALTER TABLE job_runs RENAME TO gone");
+      String rest = slow.readToEnd();
+      assertThat(rest).isNotEmpty().doesNotContain(END_OF_CHUNKS).doesNotContain("problem");
+      assertThat(slow.isClosedByServer()).isTrue();
+      assertThat(process.output()).containsOnlyOnce("runs.ndjson broke off");
+    }
+    sql("ALTER TABLE gone RENAME TO job_runs");
+    assertThat(client.get("/runs/export").body().lines()).hasSize(RUNS);
+  }
+
+  @Test
+  void theServiceStopsInTimeAndTheFileIsSeenToBeCut() throws Exception {
+    try (var slow = begin()) {
+      long told = System.nanoTime();
+      assertThat(process.stop()).as(process::output).isZero();
+      assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(10));
+      assertThat(slow.readToEnd()).doesNotContain(END_OF_CHUNKS);
+      assertThat(process.output()).doesNotContain("SEVERE").doesNotContain("Exception");
+    }
+  }
+
+  private void sql(String statement) throws SQLException {
+    var config = new SQLiteConfig();
+    config.setBusyTimeout(10_000);
+    try (Connection connection = config.createConnection("jdbc:sqlite:" + process.databaseFile());
+        Statement running = connection.createStatement()) {
+      running.execute(statement);
+    }
+  }
+}
