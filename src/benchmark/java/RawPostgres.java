@@ -68,14 +68,24 @@ public final class RawPostgres {
         result.next();
         jobs = result.getLong(1);
       }
+      // What the database computes by itself cannot be given.
+      try (var names =
+          statement.executeQuery(
+              "SELECT column_name FROM information_schema.columns WHERE table_schema = 'raw'"
+                  + " AND table_name = 'job_runs' AND is_generated = 'NEVER'")) {
+        while (names.next()) {
+          columns.add(names.getString(1));
+        }
+      }
       try (var row =
           statement.executeQuery(
-              "SELECT * FROM job_runs WHERE status = 'PENDING' AND metadata IS NOT NULL LIMIT 1")) {
+              "SELECT "
+                  + String.join(", ", columns)
+                  + " FROM job_runs WHERE status = 'PENDING' AND metadata IS NOT NULL LIMIT 1")) {
         if (!row.next()) {
           throw new SQLException("The product's database has no run to repeat");
         }
-        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-          columns.add(row.getMetaData().getColumnName(i));
+        for (int i = 1; i <= columns.size(); i++) {
           template.add(row.getObject(i));
         }
       }
