@@ -5,6 +5,7 @@ import io.chronotrack.config.AppConfig;
 import io.chronotrack.config.InvalidSetting;
 import io.chronotrack.key.FirstKeyService;
 import io.chronotrack.key.KeyText;
+import io.chronotrack.run.stream.RunStreamService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
@@ -43,6 +44,7 @@ public class Startup {
   @Inject private Provider<Stores> stores;
   @Inject private Provider<FirstKeyService> firstKey;
   @Inject private Provider<JwtVerifier> tokens;
+  @Inject private Provider<RunStreamService> streams;
 
   private @Nullable Stores opened;
 
@@ -58,6 +60,8 @@ public class Startup {
   void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
     Stores open = opened;
     if (open != null) {
+      // First, because it reads from the stores.
+      streams.get().close();
       open.close();
     }
     LOG.log(Level.INFO, "ChronoTrack stopped");

@@ -19,6 +19,8 @@ import io.chronotrack.key.KeyRing;
 import io.chronotrack.project.ProjectRepository;
 import io.chronotrack.project.ProjectRing;
 import io.chronotrack.run.JobRunRepository;
+import io.chronotrack.run.RunSignal;
+import io.chronotrack.run.stream.RunStreamService;
 import io.chronotrack.stats.StatisticsRepository;
 import io.chronotrack.storage.ConcurrentTransactions;
 import io.chronotrack.storage.GroupCommitTransactions;
@@ -106,6 +108,20 @@ public class Wiring {
   @Singleton
   JobRunRepository runs(Stores stores) {
     return stores.runs();
+  }
+
+  @Produces
+  @Singleton
+  RunSignal runSignal() {
+    return new RunSignal();
+  }
+
+  @Produces
+  @Singleton
+  RunStreamService runStreams(
+      Stores stores, RunSignal signal, Transactions transactions, Clock clock, AppConfig config) {
+    return new RunStreamService(
+        stores.journal(), stores.statistics(), transactions, clock, signal, config);
   }
 
   @Produces

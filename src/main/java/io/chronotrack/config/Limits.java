@@ -16,6 +16,7 @@ package io.chronotrack.config;
  * @param pageSize items of a list when the request does not say how many
  * @param maxPageSize most items that a list gives at once
  * @param writeWaitMs how long a write waits for its turn, in milliseconds, before it is refused
+ * @param streams most streams of events that are open at a time
  */
 public record Limits(
     int nameLength,
@@ -29,7 +30,8 @@ public record Limits(
     int batchOperations,
     int pageSize,
     int maxPageSize,
-    int writeWaitMs) {
+    int writeWaitMs,
+    int streams) {
 
   /** The limits of an installation that configures none. */
   public static final Limits DEFAULT =
@@ -49,6 +51,7 @@ public record Limits(
         settings.number("MAX_BATCH_OPERATIONS", 1_000, 1, 10_000),
         settings.number("PAGE_SIZE", Math.min(50, maxPageSize), 1, maxPageSize),
         maxPageSize,
-        settings.number("WRITE_WAIT_MS", 5_000, 10, 600_000));
+        settings.number("WRITE_WAIT_MS", 5_000, 10, 600_000),
+        settings.number("MAX_STREAMS", 100, 0, 10_000));
   }
 }

@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
  * What a run has to do with the statistics of its job: when it ends it is compared with what is
  * usual, and counted; until then it may be overdue.
  */
-final class RunFigures {
+public final class RunFigures {
 
   private final StatisticsRepository statistics;
 
-  RunFigures(StatisticsRepository statistics) {
+  public RunFigures(StatisticsRepository statistics) {
     this.statistics = statistics;
   }
 
@@ -59,7 +59,7 @@ final class RunFigures {
   }
 
   /** Committed runs as they look at this time; asks for what is usual once at most. */
-  List<JobRun> observed(Collection<JobRun> runs, Instant now) {
+  public List<JobRun> observed(Collection<JobRun> runs, Instant now) {
     Set<Long> running =
         runs.stream()
             .filter(run -> run.status() == RunStatus.RUNNING)

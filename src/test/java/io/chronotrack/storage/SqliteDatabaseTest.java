@@ -102,7 +102,7 @@ class SqliteDatabaseTest {
       assertThat(query(connection, "SELECT count(*) FROM jobs")).isEqualTo("0");
       assertThat(query(connection, "SELECT count(*) FROM job_runs")).isEqualTo("0");
       assertThat(query(connection, "SELECT count(*) FROM run_events")).isEqualTo("0");
-      assertThat(query(connection, "SELECT max(version) FROM schema_history")).isEqualTo("6");
+      assertThat(query(connection, "SELECT max(version) FROM schema_history")).isEqualTo("7");
     }
   }
 
@@ -380,7 +380,7 @@ class SqliteDatabaseTest {
       }
       assertThat(rows(connection, "PRAGMA foreign_key_check")).isEmpty();
       assertThat(query(connection, "PRAGMA integrity_check")).isEqualTo("ok");
-      assertThat(query(connection, "SELECT max(version) FROM schema_history")).isEqualTo("6");
+      assertThat(query(connection, "SELECT max(version) FROM schema_history")).isEqualTo("7");
       assertThat(rows(connection, "SELECT id, key FROM projects"))
           .containsExactly(Map.of("id", 1, "key", "default"));
     }
