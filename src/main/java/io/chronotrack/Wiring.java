@@ -20,6 +20,7 @@ import io.chronotrack.project.ProjectRepository;
 import io.chronotrack.project.ProjectRing;
 import io.chronotrack.run.JobRunRepository;
 import io.chronotrack.run.RunSignal;
+import io.chronotrack.run.stream.RunJournal;
 import io.chronotrack.run.stream.RunStreamService;
 import io.chronotrack.stats.StatisticsRepository;
 import io.chronotrack.storage.ConcurrentTransactions;
@@ -112,6 +113,12 @@ public class Wiring {
 
   @Produces
   @Singleton
+  RunJournal journal(Stores stores) {
+    return stores.journal();
+  }
+
+  @Produces
+  @Singleton
   RunSignal runSignal() {
     return new RunSignal();
   }
@@ -119,9 +126,13 @@ public class Wiring {
   @Produces
   @Singleton
   RunStreamService runStreams(
-      Stores stores, RunSignal signal, Transactions transactions, Clock clock, AppConfig config) {
-    return new RunStreamService(
-        stores.journal(), stores.statistics(), transactions, clock, signal, config);
+      RunJournal journal,
+      StatisticsRepository statistics,
+      Transactions transactions,
+      Clock clock,
+      RunSignal signal,
+      AppConfig config) {
+    return new RunStreamService(journal, statistics, transactions, clock, signal, config);
   }
 
   @Produces

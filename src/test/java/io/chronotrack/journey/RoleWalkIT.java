@@ -65,6 +65,7 @@ class RoleWalkIT {
           Rule.of("getStatsOfJob", VIEWER),
           Rule.of("getStats", VIEWER),
           Rule.of("listRuns", VIEWER),
+          Rule.of("streamRuns", VIEWER),
           Rule.of("getRun", VIEWER),
           Rule.of("listEventsOfRun", VIEWER),
           Rule.of("createRun", REPORTER, () -> object().add("status", "RUNNING")),
