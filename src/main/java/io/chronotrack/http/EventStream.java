@@ -7,6 +7,8 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,9 +26,9 @@ public final class EventStream implements WriteListener, AsyncListener {
 
   private static final System.Logger LOG = System.getLogger(EventStream.class.getName());
 
-  private final AsyncContext exchange;
   private final ServletOutputStream out;
   private final Outbox outbox;
+  private final AsyncResponse answer;
 
   /** How often there was something to do since whoever sends began; that one does it all. */
   private final AtomicInteger calls = new AtomicInteger();
@@ -38,37 +40,33 @@ public final class EventStream implements WriteListener, AsyncListener {
   private boolean isUnflushed;
   private boolean isEnded;
 
-  private EventStream(AsyncContext exchange, ServletOutputStream out, Outbox outbox) {
-    this.exchange = exchange;
+  private EventStream(ServletOutputStream out, Outbox outbox, AsyncResponse answer) {
     this.out = out;
     this.outbox = outbox;
+    this.answer = answer;
   }
 
   /**
    * Answers a request with what comes into this outbox, until that is closed.
    *
-   * @param request whose answer Jakarta REST has put off
+   * @param answer which Jakarta REST has put off, and which ends when it is resumed
    */
-  public static void open(HttpServletRequest request, Outbox outbox) throws IOException {
+  public static void open(HttpServletRequest request, Outbox outbox, AsyncResponse answer)
+      throws IOException {
     AsyncContext exchange = request.getAsyncContext();
     // The client hears from us now and then, and is given up if it takes nothing.
     exchange.setTimeout(0);
     var response = (HttpServletResponse) exchange.getResponse();
     response.setStatus(HttpServletResponse.SC_OK);
-    setHeaders(response);
-    var stream = new EventStream(exchange, response.getOutputStream(), outbox);
-    exchange.addListener(stream);
-    outbox.whenNews(stream::send);
-    RequestGate.of(request).ifPresent(gate -> gate.endWhenClosing(outbox));
-    stream.out.setWriteListener(stream);
-  }
-
-  /** What the answer says before its first event. */
-  static void setHeaders(HttpServletResponse response) {
     response.setContentType(ServerSentEvents.MEDIA_TYPE);
     response.setHeader("Cache-Control", "no-store");
     // Asks nginx, and others that took the header over, to pass on each part at once.
     response.setHeader("X-Accel-Buffering", "no");
+    var stream = new EventStream(response.getOutputStream(), outbox, answer);
+    exchange.addListener(stream);
+    outbox.whenNews(stream::send);
+    RequestGate.of(request).ifPresent(gate -> gate.endWhenClosing(outbox));
+    stream.out.setWriteListener(stream);
   }
 
   @Override
@@ -139,11 +137,8 @@ public final class EventStream implements WriteListener, AsyncListener {
       return;
     }
     isEnded = true;
-    try {
-      exchange.complete();
-    } catch (IllegalStateException e) {
-      LOG.log(Level.DEBUG, "The server had ended a stream already", e);
-    }
+    // With nothing more to say. Whoever began the asynchronous exchange must be the one to end it.
+    answer.resume(Response.ok().build());
   }
 
   @Override

@@ -109,7 +109,8 @@ class StreamIT {
 
   @Test
   void whatCannotBeAskedForIsRefused() throws Exception {
-    for (String query : List.of("?sort=createdAt", "?limit=5", "?count=true", "?status=LOST", "?x=1")) {
+    for (String query :
+        List.of("?sort=createdAt", "?limit=5", "?count=true", "?status=LOST", "?x=1")) {
       assertRefused(client.send("GET", "/runs/stream" + query, Map.of(), new byte[0]), 400);
     }
     for (String id : List.of("yesterday", "999999999999999999")) {
@@ -150,8 +151,7 @@ class StreamIT {
       String text = "x".repeat(50_000);
       List<Long> runs = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
-        runs.add(
-            client.createRun(job, object().add("metadata", object().add("text", text))));
+        runs.add(client.createRun(job, object().add("metadata", object().add("text", text))));
       }
       assertThat(stream.next(100)).extracting(Event::runId).isEqualTo(runs);
       long last = client.startRun(job);
@@ -168,8 +168,7 @@ class StreamIT {
 
   private RawConnection connect(long job) throws IOException {
     var connection = new RawConnection(process.port());
-    connection.send(
-        "GET /runs/stream?jobId=%d HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(job));
+    connection.send("GET /runs/stream?jobId=%d HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(job));
     return connection;
   }
 }

@@ -37,7 +37,18 @@ class EventPositionTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", " 1", "x", "-1", "01", "1-2", "1-2-3-4", "1-0-1", "1-1-0", "9999999999999999999"})
+      strings = {
+        "",
+        " 1",
+        "x",
+        "-1",
+        "01",
+        "1-2",
+        "1-2-3-4",
+        "1-0-1",
+        "1-1-0",
+        "9999999999999999999"
+      })
   void nothingElseIsUnderstood(String text) {
     assertThat(EventPosition.parse(text)).isEmpty();
   }

@@ -3,11 +3,9 @@ package io.chronotrack.run.stream;
 import io.chronotrack.run.store.RunStore;
 import io.chronotrack.run.store.RunStores;
 import io.chronotrack.storage.PostgresFixture;
-
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-
 
 @NullUnmarked // JUnit fills the fields.
 class PostgresRunStreamTest extends RunStreamContract {
