@@ -17,7 +17,7 @@ public final class Outbox {
   private final Queue<byte[]> parts = new ArrayDeque<>();
   private final LongSupplier nanoTime;
   private final Runnable whenRoom;
-  private Runnable whenNews = () -> {};
+  private volatile Runnable whenNews = () -> {};
   private long bytes;
   private long waitingSince;
   private boolean closed;
@@ -31,7 +31,7 @@ public final class Outbox {
     this.whenRoom = whenRoom;
   }
 
-  /** Calls this whenever something is added, and at the end. Set before anything is added. */
+  /** Calls this whenever something is added from now on, and at the end. */
   void whenNews(Runnable action) {
     whenNews = action;
   }

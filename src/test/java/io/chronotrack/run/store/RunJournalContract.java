@@ -1,6 +1,7 @@
 package io.chronotrack.run.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.chronotrack.access.SampleCallers;
 import io.chronotrack.job.Job;
@@ -179,7 +180,7 @@ abstract class RunJournalContract {
     Job job = newJob(null);
     JobRun run = newRun(job);
     assertThat(
-            org.assertj.core.api.Assertions.catchThrowable(
+            catchThrowable(
                 () ->
                     change(
                         run.apply(SampleRuns.message("a"), run.createdAt()),
