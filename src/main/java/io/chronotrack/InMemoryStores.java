@@ -12,6 +12,7 @@ import io.chronotrack.project.ProjectRepository;
 import io.chronotrack.project.store.InMemoryProjectRepository;
 import io.chronotrack.run.JobRunRepository;
 import io.chronotrack.run.store.InMemoryJobRunRepository;
+import io.chronotrack.run.stream.RunJournal;
 import io.chronotrack.stats.StatisticsRepository;
 import io.chronotrack.stats.store.InMemoryStatisticsRepository;
 import io.chronotrack.storage.MemoryTransactions;
@@ -27,6 +28,7 @@ record InMemoryStores(
     Transactions transactions,
     JobRepository jobs,
     JobRunRepository runs,
+    RunJournal journal,
     StatisticsRepository statistics,
     ProjectRepository projects,
     KeyRepository keys,
@@ -44,6 +46,7 @@ record InMemoryStores(
         transactions,
         jobs,
         runs,
+        runs.journal(),
         new InMemoryStatisticsRepository(),
         new InMemoryProjectRepository(clock.instant()),
         new InMemoryKeyRepository(),

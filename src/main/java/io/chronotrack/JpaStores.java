@@ -11,7 +11,10 @@ import io.chronotrack.key.store.JpaKeyRepository;
 import io.chronotrack.project.ProjectRepository;
 import io.chronotrack.project.store.JpaProjectRepository;
 import io.chronotrack.run.JobRunRepository;
+import io.chronotrack.run.store.EventNumberShift;
 import io.chronotrack.run.store.JpaJobRunRepository;
+import io.chronotrack.run.store.JpaRunJournal;
+import io.chronotrack.run.stream.RunJournal;
 import io.chronotrack.stats.StatisticsRepository;
 import io.chronotrack.stats.store.JpaStatisticsRepository;
 import io.chronotrack.stats.store.StatisticsRebuild;
@@ -34,6 +37,7 @@ record JpaStores(
     Transactions transactions,
     JobRepository jobs,
     JobRunRepository runs,
+    RunJournal journal,
     StatisticsRepository statistics,
     ProjectRepository projects,
     KeyRepository keys,
@@ -55,7 +59,8 @@ record JpaStores(
           .toList();
 
   /**
-   * Stores in a database. If its runs are older than statistics, they are counted first.
+   * Stores in a database. If its runs are older than statistics, they are counted first; if its
+   * events come from another one, new ones are made to come behind them.
    *
    * @param database open; closed with the stores
    * @param transactions how commands take turns on it
@@ -63,6 +68,7 @@ record JpaStores(
   static JpaStores in(
       Database database, Function<Sessions, Transactions> transactions, Clock clock) {
     new StatisticsRebuild(database).runIfMissing();
+    new EventNumberShift(database).raiseIfNeeded();
     var sessions = new Sessions(database, ROWS);
     var writing = sessions.writing();
     var reading = sessions.reading();
@@ -73,6 +79,7 @@ record JpaStores(
         turns,
         new JpaJobRepository(writing, reading),
         new JpaJobRunRepository(writing, reading),
+        new JpaRunJournal(reading),
         new JpaStatisticsRepository(writing, reading),
         new JpaProjectRepository(writing, reading),
         new JpaKeyRepository(writing, reading),

@@ -6,6 +6,7 @@ import io.chronotrack.config.InvalidSetting;
 import io.chronotrack.http.Downloads;
 import io.chronotrack.key.FirstKeyService;
 import io.chronotrack.key.KeyText;
+import io.chronotrack.run.stream.RunStreamService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
@@ -45,6 +46,7 @@ public class Startup {
   @Inject private Provider<FirstKeyService> firstKey;
   @Inject private Provider<JwtVerifier> tokens;
   @Inject private Provider<Downloads> downloads;
+  @Inject private Provider<RunStreamService> streams;
 
   private @Nullable Stores opened;
 
@@ -60,8 +62,9 @@ public class Startup {
   void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
     Stores open = opened;
     if (open != null) {
-      // First, because they read.
+      // First, because they read from the stores.
       downloads.get().close();
+      streams.get().close();
       open.close();
     }
     LOG.log(Level.INFO, "ChronoTrack stopped");

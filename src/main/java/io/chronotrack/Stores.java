@@ -6,6 +6,7 @@ import io.chronotrack.job.JobRepository;
 import io.chronotrack.key.KeyRepository;
 import io.chronotrack.project.ProjectRepository;
 import io.chronotrack.run.JobRunRepository;
+import io.chronotrack.run.stream.RunJournal;
 import io.chronotrack.stats.StatisticsRepository;
 import io.chronotrack.storage.Transactions;
 import io.chronotrack.storage.WriteProbe;
@@ -19,6 +20,8 @@ interface Stores extends AutoCloseable {
   JobRepository jobs();
 
   JobRunRepository runs();
+
+  RunJournal journal();
 
   StatisticsRepository statistics();
 

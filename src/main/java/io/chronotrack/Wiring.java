@@ -20,6 +20,9 @@ import io.chronotrack.key.KeyRing;
 import io.chronotrack.project.ProjectRepository;
 import io.chronotrack.project.ProjectRing;
 import io.chronotrack.run.JobRunRepository;
+import io.chronotrack.run.RunSignal;
+import io.chronotrack.run.stream.RunJournal;
+import io.chronotrack.run.stream.RunStreamService;
 import io.chronotrack.stats.StatisticsRepository;
 import io.chronotrack.storage.ConcurrentTransactions;
 import io.chronotrack.storage.GroupCommitTransactions;
@@ -107,6 +110,30 @@ public class Wiring {
   @Singleton
   JobRunRepository runs(Stores stores) {
     return stores.runs();
+  }
+
+  @Produces
+  @Singleton
+  RunJournal journal(Stores stores) {
+    return stores.journal();
+  }
+
+  @Produces
+  @Singleton
+  RunSignal runSignal() {
+    return new RunSignal();
+  }
+
+  @Produces
+  @Singleton
+  RunStreamService runStreams(
+      RunJournal journal,
+      StatisticsRepository statistics,
+      Transactions transactions,
+      Clock clock,
+      RunSignal signal,
+      AppConfig config) {
+    return new RunStreamService(journal, statistics, transactions, clock, signal, config);
   }
 
   @Produces

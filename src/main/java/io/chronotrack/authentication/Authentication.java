@@ -88,6 +88,23 @@ public class Authentication {
         new Scope(project.id(), credential.jobIds()));
   }
 
+  /**
+   * Whether a request still makes the caller that it made before.
+   *
+   * @param authorization as for {@link #credentialIn}
+   * @param wanted as for {@link #callerOf}
+   */
+  boolean admits(Caller caller, @Nullable String authorization, @Nullable String wanted) {
+    try {
+      return credentialIn(authorization)
+          .map(credential -> callerOf(credential, wanted, caller.address()))
+          .filter(caller::equals)
+          .isPresent();
+    } catch (Unauthorized | Forbidden | NotFound | ValidationFailed e) {
+      return false;
+    }
+  }
+
   private Optional<Credential> credential(String authorization) {
     // RFC 9110, section 11.1: the name of a scheme has no case.
     if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {

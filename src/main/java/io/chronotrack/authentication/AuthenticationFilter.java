@@ -2,6 +2,7 @@ package io.chronotrack.authentication;
 
 import io.chronotrack.access.Caller;
 import io.chronotrack.access.Unauthorized;
+import io.chronotrack.http.Admission;
 import io.chronotrack.http.ClientAddress;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
@@ -61,12 +62,20 @@ public class AuthenticationFilter implements ContainerRequestFilter {
                 credential -> {
                   request.setProperty(ACTOR, credential.actor());
                   rates.countRequest(credential.actor(), request);
-                  return authentication.callerOf(
-                      credential, request.getHeaderString(Authentication.PROJECT_HEADER), address);
+                  return admitted(credential, request, address);
                 })
             .orElse(null);
     boolean secure = request.getSecurityContext().isSecure();
     request.setSecurityContext(new CallerSecurity(caller, secure));
+  }
+
+  private Caller admitted(Credential credential, ContainerRequestContext request, String address) {
+    String shown = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+    String wanted = request.getHeaderString(Authentication.PROJECT_HEADER);
+    Caller caller = authentication.callerOf(credential, wanted, address);
+    Admission admission = () -> authentication.admits(caller, shown, wanted);
+    request.setProperty(Admission.ATTRIBUTE, admission);
+    return caller;
   }
 
   /** Where a request came from. */

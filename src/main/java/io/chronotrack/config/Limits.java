@@ -17,6 +17,7 @@ package io.chronotrack.config;
  * @param maxPageSize most items that a list gives at once
  * @param exports most exports that are written at a time
  * @param writeWaitMs how long a write waits for its turn, in milliseconds, before it is refused
+ * @param streams most streams of events that are open at a time
  */
 public record Limits(
     int nameLength,
@@ -31,7 +32,8 @@ public record Limits(
     int pageSize,
     int maxPageSize,
     int exports,
-    int writeWaitMs) {
+    int writeWaitMs,
+    int streams) {
 
   /** The limits of an installation that configures none. */
   public static final Limits DEFAULT =
@@ -52,6 +54,7 @@ public record Limits(
         settings.number("PAGE_SIZE", Math.min(50, maxPageSize), 1, maxPageSize),
         maxPageSize,
         settings.number("MAX_EXPORTS", 4, 1, 100),
-        settings.number("WRITE_WAIT_MS", 5_000, 10, 600_000));
+        settings.number("WRITE_WAIT_MS", 5_000, 10, 600_000),
+        settings.number("MAX_STREAMS", 100, 0, 10_000));
   }
 }

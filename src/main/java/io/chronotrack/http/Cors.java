@@ -25,7 +25,7 @@ final class Cors implements Filter {
 
   private static final String REQUEST_HEADERS =
       "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, ChronoTrack-Project,"
-          + " traceparent";
+          + " Last-Event-ID, traceparent";
 
   private static final String ANSWER_HEADERS =
       "ETag, Location, Link, Retry-After, RateLimit, RateLimit-Policy, Idempotent-Replayed,"

@@ -12,6 +12,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.management.JMException;
@@ -21,7 +24,8 @@ import javax.management.ObjectName;
  * Lets requests in, until whoever runs the server closes it in order to stop: then those in flight
  * finish, and new ones are told to come back later.
  *
- * <p>Health is answered in any case, and is not waited for.
+ * <p>Health is answered in any case, and is not waited for. Streams, which would not end by
+ * themselves, are ended.
  */
 final class RequestGate implements Filter, RequestGateMXBean {
 
@@ -38,6 +42,8 @@ final class RequestGate implements Filter, RequestGateMXBean {
   /** One permit per request in flight: who gets all of them knows that there is none. */
   private final Semaphore permits = new Semaphore(ALL);
 
+  private final Set<Outbox> streams = ConcurrentHashMap.newKeySet();
+
   private volatile boolean draining;
   private final Runnable breakOff;
 
@@ -46,6 +52,11 @@ final class RequestGate implements Filter, RequestGateMXBean {
    */
   RequestGate(Runnable breakOff) {
     this.breakOff = breakOff;
+  }
+
+  /** The gate that a request has passed; empty if there is none. */
+  static Optional<RequestGate> of(ServletRequest request) {
+    return Optional.ofNullable((RequestGate) request.getAttribute(NAME));
   }
 
   @Override
@@ -83,6 +94,7 @@ final class RequestGate implements Filter, RequestGateMXBean {
     // A request that has just not seen this flag either has its permit already and is waited for,
     // or finds none left.
     draining = true;
+    streams.forEach(Outbox::close);
     try {
       long breakingOff = Math.min(BREAKING_OFF_MILLIS, timeoutMillis / 2);
       if (permits.tryAcquire(ALL, timeoutMillis - breakingOff, TimeUnit.MILLISECONDS)) {
@@ -96,9 +108,19 @@ final class RequestGate implements Filter, RequestGateMXBean {
     }
   }
 
+  /** Ends an answer that goes on when the gate closes; at once, if it has. */
+  void endWhenClosing(Outbox stream) {
+    streams.removeIf(Outbox::isClosed);
+    streams.add(stream);
+    if (draining) {
+      stream.close();
+    }
+  }
+
   private void pass(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     boolean finished = true;
+    request.setAttribute(NAME, this);
     try {
       chain.doFilter(request, response);
       if (request.isAsyncStarted()) {

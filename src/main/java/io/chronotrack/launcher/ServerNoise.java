@@ -40,6 +40,13 @@ final class ServerNoise {
           new Kind("web", "Exception Processing ErrorPage"),
           new Kind("", "HttpBrokenContentException"),
           new Kind("web", "BodyTooSlow"),
+          // The server begins the contexts of CDI for an answer that goes on, such as a stream, on
+          // one
+          // thread and ends them on another. Weld cleans up when the thread has its next request.
+          new Kind("org.jboss.weld.Servlet", "WELD-000714"),
+          new Kind("org.jboss.weld.Servlet", "WELD-000715"),
+          new Kind("org.jboss.weld.Context", "WELD-000225"),
+          new Kind("org.jboss.weld.Conversation", "WELD-000335"),
           // What is left of somebody's debugging in the server, at each end of the application.
           new Kind(PrintedLines.STDOUT, "JdbcRuntimeExtension,"));
 

@@ -24,6 +24,7 @@ public class BatchService {
   private final Clock clock;
   private final int metadataBytes;
   private final RunFigures figures;
+  private final RunSignal signal;
 
   @Inject
   public BatchService(
@@ -32,11 +33,13 @@ public class BatchService {
       StatisticsRepository statistics,
       Transactions transactions,
       Clock clock,
+      RunSignal signal,
       AppConfig config) {
     this.runs = runs;
     this.jobs = jobs;
     this.transactions = transactions;
     this.clock = clock;
+    this.signal = signal;
     this.metadataBytes = config.limits().metadataBytes();
     this.figures = new RunFigures(statistics);
   }
@@ -65,7 +68,11 @@ public class BatchService {
               plan.ended().forEach(figures::record);
               return planned;
             });
-    transactions.onCommit(() -> log(results));
+    transactions.onCommit(
+        () -> {
+          log(results);
+          signal.raise();
+        });
     return results;
   }
 

@@ -60,7 +60,7 @@ public final class RunFigures {
   }
 
   /** Committed runs as they look at this time; asks for what is usual once at most. */
-  List<JobRun> observed(Collection<JobRun> runs, Instant now) {
+  public List<JobRun> observed(Collection<JobRun> runs, Instant now) {
     Set<Long> running =
         runs.stream()
             .filter(run -> run.status() == RunStatus.RUNNING)

@@ -35,6 +35,7 @@ public class RunService {
   private final Clock clock;
   private final int metadataBytes;
   private final RunFigures figures;
+  private final RunSignal signal;
 
   @Inject
   public RunService(
@@ -43,11 +44,13 @@ public class RunService {
       StatisticsRepository statistics,
       Transactions transactions,
       Clock clock,
+      RunSignal signal,
       AppConfig config) {
     this.runs = runs;
     this.jobs = jobs;
     this.transactions = transactions;
     this.clock = clock;
+    this.signal = signal;
     this.metadataBytes = config.limits().metadataBytes();
     this.figures = new RunFigures(statistics);
   }
@@ -83,7 +86,11 @@ public class RunService {
               return new CreatedRun(figures.observedForUpdate(run, now), true);
             });
     if (created.isNew()) {
-      transactions.onCommit(() -> logCreated(created.run()));
+      transactions.onCommit(
+          () -> {
+            logCreated(created.run());
+            signal.raise();
+          });
     }
     return created;
   }
@@ -126,7 +133,11 @@ public class RunService {
               }
               return new Patched(run, figures.observedForUpdate(patched, now));
             });
-    transactions.onCommit(result::log);
+    transactions.onCommit(
+        () -> {
+          result.log();
+          signal.raise();
+        });
     return result.after();
   }
 

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
+import io.chronotrack.TestClock;
 import io.chronotrack.access.Caller;
 import io.chronotrack.access.Forbidden;
 import io.chronotrack.access.Only;
 import io.chronotrack.access.Role;
+import io.chronotrack.access.SampleCallers;
 import io.chronotrack.access.Scope;
 import io.chronotrack.access.Unauthorized;
 import io.chronotrack.config.AppConfig;
@@ -27,9 +29,8 @@ import io.chronotrack.project.ProjectLookupService;
 import io.chronotrack.project.ProjectRing;
 import io.chronotrack.project.store.InMemoryProjectRepository;
 import io.chronotrack.storage.MemoryTransactions;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ class AuthenticationTest {
   private static final String ADDRESS = "192.0.2.1";
   private static final ECKey SIGNING = Issuer.ecKey("first");
 
-  private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  private final TestClock clock = new TestClock(NOW);
   private final InMemoryProjectRepository projects = new InMemoryProjectRepository(NOW);
   private final InMemoryKeyRepository keys = new InMemoryKeyRepository();
   private final MemoryTransactions transactions = new MemoryTransactions();
@@ -121,6 +122,24 @@ class AuthenticationTest {
     assertThatExceptionOfType(NotFound.class)
         .isThrownBy(() -> caller(credential, project))
         .withMessage(message);
+  }
+
+  @Test
+  void aKeyAdmitsItsCallerUntilItEnds() {
+    String key = "Bearer " + keyOf(billing, Role.VIEWER, NOW.plusSeconds(60));
+    Caller caller = caller(key.substring("Bearer ".length()));
+    assertThat(authentication.admits(caller, key, null)).isTrue();
+    assertThat(authentication.admits(caller, null, null)).isFalse();
+    assertThat(authentication.admits(caller, key, "unknown")).isFalse();
+    assertThat(authentication.admits(SampleCallers.with(Role.VIEWER), key, null)).isFalse();
+
+    clock.move(Duration.ofSeconds(61));
+
+    assertThat(authentication.admits(caller, key, null)).isFalse();
+  }
+
+  private String keyOf(Project project, Role role, Instant end) {
+    return keyOf(project, new NewKey("short", role, null, null, end));
   }
 
   @Test

@@ -50,7 +50,7 @@ class AppConfigTest {
         .isEqualTo(
             new Limits(
                 200, 4_000, 100, 200, 16_384, 65_536, 1_048_576, 8_388_608, 1_000, 50, 500, 4,
-                5_000));
+                5_000, 100));
   }
 
   @Test
@@ -90,6 +90,7 @@ class AppConfigTest {
                 Map.entry("PAGE_SIZE", "7"),
                 Map.entry("MAX_PAGE_SIZE", "8"),
                 Map.entry("MAX_EXPORTS", "9"),
+                Map.entry("MAX_STREAMS", "6"),
                 Map.entry("WRITE_WAIT_MS", "90")));
     assertThat(config)
         .isEqualTo(
@@ -105,7 +106,7 @@ class AppConfigTest {
                 new AccessSettings(true, new Secret("ct_admin"), new Secret(SECRET), 1, 2, 3),
                 JwtSettings.OFF,
                 new WebSettings(Set.of("https://app.example.org"), List.of(), 200),
-                new Limits(10, 20, 30, 40, 400, 50, 6_000, 7_000, 5, 7, 8, 9, 90)));
+                new Limits(10, 20, 30, 40, 400, 50, 6_000, 7_000, 5, 7, 8, 9, 90, 6)));
   }
 
   @Test
@@ -285,6 +286,7 @@ class AppConfigTest {
           "PAGE_SIZE",
           "MAX_PAGE_SIZE",
           "MAX_EXPORTS",
+          "MAX_STREAMS",
           "WRITE_WAIT_MS"
         }) {
       assertThat(config(key, blank)).as(key).isEqualTo(config(Map.of()));
@@ -334,6 +336,7 @@ class AppConfigTest {
           MAX_METADATA_BYTES       | 1          | a whole number from 2 to 10000000
           MAX_BODY_BYTES           | 1023       | a whole number from 1024 to 100000000
           MAX_PAGE_SIZE            | 10001      | a whole number from 1 to 10000
+          MAX_STREAMS              | 10001      | a whole number from 0 to 10000
           PAGE_SIZE                | 501        | a whole number from 1 to 500
           PAGE_SIZE                | 0          | a whole number from 1 to 500
           MAX_EXPORTS              | 0          | a whole number from 1 to 100

@@ -6,6 +6,7 @@ import io.chronotrack.run.JobRunRepository;
 import io.chronotrack.run.SampleRuns;
 import io.chronotrack.run.store.JobRunRepositoryContract;
 import io.chronotrack.run.store.RunStore;
+import io.chronotrack.run.stream.RunJournal;
 import io.chronotrack.storage.SideBySide;
 import io.chronotrack.storage.Transactions;
 import jakarta.annotation.Resource;
@@ -23,6 +24,7 @@ class JobRunRepositoryIT extends JobRunRepositoryContract {
 
   @Inject private JobRunRepository repository;
   @Inject private JobRepository jobs;
+  @Inject private RunJournal journal;
   @Inject private Transactions transactions;
   @Inject private OtherProject otherProject;
   @Resource private ManagedExecutorService executor;
@@ -40,7 +42,7 @@ class JobRunRepositoryIT extends JobRunRepositoryContract {
 
   @Override
   protected RunStore store() {
-    return new RunStore(repository, jobs, transactions, otherProject.scope());
+    return new RunStore(repository, jobs, journal, transactions, otherProject.scope());
   }
 
   @Override

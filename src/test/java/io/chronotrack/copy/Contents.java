@@ -35,6 +35,7 @@ import io.chronotrack.run.JobRun;
 import io.chronotrack.run.Metadata;
 import io.chronotrack.run.NewRun;
 import io.chronotrack.run.RunService;
+import io.chronotrack.run.RunSignal;
 import io.chronotrack.run.RunStatus;
 import io.chronotrack.run.SampleRuns;
 import io.chronotrack.run.store.JpaJobRunRepository;
@@ -107,6 +108,7 @@ final class Contents {
             new JpaStatisticsRepository(writer, reader),
             transactions,
             clock,
+            new RunSignal(),
             AppConfig.from(key -> Optional.empty()));
     keys =
         new KeyService(

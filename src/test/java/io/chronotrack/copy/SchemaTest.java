@@ -73,7 +73,7 @@ class SchemaTest {
         .singleElement()
         .satisfies(
             table -> {
-              assertThat(table.columns()).hasSize(8);
+              assertThat(table.columns()).hasSize(9);
               assertThat(table.key())
                   .containsExactly(
                       new Column("run_id", ColumnType.BIGINT),

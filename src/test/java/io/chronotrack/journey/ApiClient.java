@@ -6,6 +6,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -252,6 +253,27 @@ final class ApiClient {
         bytes(body.toString()));
   }
 
+  /**
+   * Follows runs.
+   *
+   * @param query of the stream, with its question mark, or nothing
+   */
+  FollowedRuns follow(String query) throws Exception {
+    return follow(query, "");
+  }
+
+  /** The same from the event with this id on; from now on, if it is empty. */
+  FollowedRuns follow(String query, String lastEventId) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create(address + "/runs/stream" + query))
+            .header("Accept", "text/event-stream");
+    always.forEach(request::header);
+    if (!lastEventId.isEmpty()) {
+      request.header("Last-Event-ID", lastEventId);
+    }
+    return new FollowedRuns(HTTP.send(request.build(), BodyHandlers.ofInputStream()));
+  }
+
   Exchange send(String method, String path) {
     return send(method, path, Map.of(), NO_BODY);
   }
@@ -273,9 +295,11 @@ final class ApiClient {
                 method,
                 body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
     headers.forEach(request::header);
-    HttpResponse<String> answer;
+    HttpResponse<InputStream> answer;
+    String told;
     try {
-      answer = HTTP.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      answer = HTTP.send(request.build(), BodyHandlers.ofInputStream());
+      told = bodyOf(answer);
     } catch (IOException e) {
       throw new UncheckedIOException(method + " " + uri, e);
     } catch (InterruptedException e) {
@@ -290,9 +314,28 @@ final class ApiClient {
             new String(body, StandardCharsets.UTF_8),
             answer.statusCode(),
             answer.headers(),
-            answer.body());
+            told);
     listeners.forEach(listener -> listener.accept(exchange));
     return exchange;
+  }
+
+  /** All of it; of a stream, which has no end, what it begins with. */
+  private static String bodyOf(HttpResponse<InputStream> answer) throws IOException {
+    try (InputStream body = answer.body()) {
+      String type = answer.headers().firstValue("Content-Type").orElse("");
+      if (!type.startsWith("text/event-stream")) {
+        return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+      }
+      var begin = new StringBuilder();
+      while (begin.indexOf("\n\n") < 0) {
+        int next = body.read();
+        if (next < 0) {
+          break;
+        }
+        begin.append((char) next);
+      }
+      return begin.toString();
+    }
   }
 
   static JsonObjectBuilder object() {

@@ -67,6 +67,7 @@ class RoleWalkIT {
           Rule.of("getStats", VIEWER),
           Rule.of("listRuns", VIEWER),
           Rule.of("exportRuns", VIEWER),
+          Rule.of("streamRuns", VIEWER),
           Rule.of("getRun", VIEWER),
           Rule.of("listEventsOfRun", VIEWER),
           Rule.of("createRun", REPORTER, () -> object().add("status", "RUNNING")),

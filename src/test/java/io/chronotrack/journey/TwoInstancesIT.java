@@ -34,6 +34,8 @@ class TwoInstancesIT {
   /** What is changed on one instance is seen on the others by then. */
   private static final Duration SEEN_EVERYWHERE = Duration.ofSeconds(5);
 
+  private static final JsonObject RUNNING = object().add("status", "RUNNING").build();
+
   private static String database;
   private static List<ChronoTrackProcess> instances;
   private static String administrator;
@@ -218,6 +220,33 @@ class TwoInstancesIT {
       next = page + "&cursor=" + answer.getString("nextCursor", "");
     }
     assertThat(found).isEqualTo(whole).hasSize(5);
+  }
+
+  @Test
+  void aStreamOfOneTellsWhatBothHaveStoredAndGoesOnAtTheOther() throws Exception {
+    long job = client(0).createJob("followed");
+    String ofJob = "?jobId=" + job;
+    String last;
+    try (FollowedRuns stream = client(0).follow(ofJob)) {
+      List<Long> runs =
+          atTheSameMoment(32, i -> client(i).post("/jobs/" + job + "/runs", "{}")).stream()
+              .map(Exchange::id)
+              .toList();
+      assertThat(stream.next(32))
+          .extracting(FollowedRuns.Event::runId)
+          .containsExactlyInAnyOrderElementsOf(runs);
+      atTheSameMoment(32, i -> client(i + 1).patch("/runs/" + runs.get(i), RUNNING));
+      List<FollowedRuns.Event> changed = stream.next(20);
+      assertThat(changed)
+          .extracting(event -> event.run().getString("status"))
+          .containsOnly("RUNNING");
+      last = changed.get(19).id();
+    }
+    try (FollowedRuns stream = client(1).follow(ofJob, last)) {
+      assertThat(stream.next(12)).extracting(FollowedRuns.Event::name).containsOnly("changed");
+      long run = client(0).startRun(job);
+      assertThat(stream.next().runId()).isEqualTo(run);
+    }
   }
 
   @Test

@@ -197,6 +197,7 @@ class WebRulesIT {
             "If-None-Match",
             "Idempotency-Key",
             "ChronoTrack-Project",
+            "Last-Event-ID",
             "traceparent");
     assertThat(answer.header("Access-Control-Max-Age")).matches("[0-9]+");
   }

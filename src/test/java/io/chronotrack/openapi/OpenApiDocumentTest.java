@@ -38,6 +38,7 @@ import io.chronotrack.run.RunEventView;
 import io.chronotrack.run.RunPatch;
 import io.chronotrack.run.RunStatus;
 import io.chronotrack.run.RunView;
+import io.chronotrack.run.stream.RunChangeView;
 import io.chronotrack.stats.JobSummaryView;
 import io.chronotrack.stats.RunCounts;
 import io.chronotrack.stats.StatsView;
@@ -330,6 +331,7 @@ class OpenApiDocumentTest {
         Arguments.of("Batch", BatchView.class),
         Arguments.of("BatchResult", BatchView.Result.class),
         Arguments.of("RunEvent", RunEventView.class),
+        Arguments.of("RunChange", RunChangeView.class),
         Arguments.of("JobList", CountedListing.class),
         Arguments.of("RunList", CountedListing.class),
         Arguments.of("RunEventList", Listing.class),
@@ -416,6 +418,7 @@ class OpenApiDocumentTest {
             "| the body of a batch | " + limits.batchBytes() + " bytes |",
             "| operations of a batch | " + limits.batchOperations() + " |",
             "| `externalId` of a run | " + limits.externalIdLength() + " characters |",
+            "| streams of runs that are open at an instance | " + limits.streams() + " |",
             "(" + limits.pageSize() + " if the request does not say) | " + limits.maxPageSize(),
             "| exports that are sent at a time; one more is refused with 503 | "
                 + limits.exports()
@@ -661,7 +664,9 @@ class OpenApiDocumentTest {
     return Arrays.stream(method.getAnnotations())
         .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
         .filter(verb -> verb != null)
-        .map(HttpMethod::value);
+        .map(HttpMethod::value)
+        // Answered wherever GET is, and nowhere described, also where a method does it.
+        .filter(verb -> !verb.equals(HttpMethod.HEAD));
   }
 
   private static String signature(String verb, Class<?> resource, Method method) {

@@ -47,6 +47,7 @@ import io.chronotrack.run.BatchService;
 import io.chronotrack.run.BatchesResource;
 import io.chronotrack.run.JobRunsResource;
 import io.chronotrack.run.RunService;
+import io.chronotrack.run.RunSignal;
 import io.chronotrack.run.RunSummaryService;
 import io.chronotrack.run.RunsResource;
 import io.chronotrack.run.export.JobRunExportsResource;
@@ -105,7 +106,7 @@ abstract class ResourceLayer extends JerseyTest {
   static final String NOW_TEXT = "2026-01-31T09:30:00.000Z";
 
   /** Small enough to be exceeded by a line of text. */
-  static final Limits LIMITS = new Limits(10, 20, 5, 8, 100, 50, 2_000, 4_000, 5, 2, 3, 2, 100);
+  static final Limits LIMITS = new Limits(10, 20, 5, 8, 100, 50, 2_000, 4_000, 5, 2, 3, 2, 100, 1);
 
   /** Held, because a logger whose level was set may otherwise be collected and forget it. */
   private static final List<Logger> TALKATIVE =
@@ -183,12 +184,14 @@ abstract class ResourceLayer extends JerseyTest {
             transactions,
             clock);
     var statistics = new InMemoryStatisticsRepository();
-    var runService = new RunService(runs, jobs, statistics, transactions, clock, config);
+    var signal = new RunSignal();
+    var runService = new RunService(runs, jobs, statistics, transactions, clock, signal, config);
     var summaries = new RunSummaryService(runs, statistics, transactions, clock);
     var statsService = new StatsService(statistics, transactions, clock);
     var idempotency =
         new IdempotencyService(new InMemoryIdempotencyRepository(), transactions, clock);
-    var batchService = new BatchService(runs, jobs, statistics, transactions, clock, config);
+    var batchService =
+        new BatchService(runs, jobs, statistics, transactions, clock, signal, config);
     var exportService = new RunExportService(runs, jobs, statistics, transactions, clock);
     var downloads = new Downloads(LIMITS.exports());
     return new ResourceConfig(

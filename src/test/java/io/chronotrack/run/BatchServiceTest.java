@@ -51,9 +51,11 @@ class BatchServiceTest {
       new JobService(
           jobRepository, new AuditLog(new InMemoryAuditRepository()), transactions, clock);
   private final RunService runs =
-      new RunService(runRepository, jobRepository, statistics, transactions, clock, config);
+      new RunService(
+          runRepository, jobRepository, statistics, transactions, clock, new RunSignal(), config);
   private final BatchService batches =
-      new BatchService(runRepository, jobRepository, statistics, transactions, clock, config);
+      new BatchService(
+          runRepository, jobRepository, statistics, transactions, clock, new RunSignal(), config);
 
   private final Job job = job(OPERATOR);
 

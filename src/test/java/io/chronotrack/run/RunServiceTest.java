@@ -69,6 +69,7 @@ class RunServiceTest {
           new InMemoryStatisticsRepository(),
           transactions,
           clock,
+          new RunSignal(),
           AppConfig.from(key -> Optional.ofNullable(Map.of("MAX_METADATA_BYTES", "64").get(key))));
 
   private Job job() {

@@ -120,7 +120,7 @@ class GroupCommitTransactionsTest {
                               .current()
                               .createNativeQuery(
                                   "INSERT INTO run_events VALUES"
-                                      + " (99, 1, 'CREATED', NULL, 'PENDING', '', 5, 5)")
+                                      + " (99, 1, 'CREATED', NULL, 'PENDING', '', 5, 5, NULL)")
                               .executeUpdate();
                         }));
     assertThat(jobs()).isZero();

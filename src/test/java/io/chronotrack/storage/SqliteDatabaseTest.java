@@ -102,7 +102,7 @@ class SqliteDatabaseTest {
       assertThat(query(connection, "SELECT count(*) FROM jobs")).isEqualTo("0");
       assertThat(query(connection, "SELECT count(*) FROM job_runs")).isEqualTo("0");
       assertThat(query(connection, "SELECT count(*) FROM run_events")).isEqualTo("0");
-      assertThat(query(connection, "SELECT max(version) FROM schema_history")).isEqualTo("6");
+      assertThat(query(connection, "SELECT max(version) FROM schema_history")).isEqualTo("7");
     }
   }
 
@@ -376,11 +376,16 @@ class SqliteDatabaseTest {
               .allSatisfy(
                   row -> assertThat(row.remove("duration_ms")).hasToString(durationOf(row)));
         }
+        if (list.contains("run_events")) {
+          assertThat(upgraded)
+              .as(list)
+              .allSatisfy(row -> assertThat(row.remove("sequence")).isEqualTo("NULL"));
+        }
         assertThat(upgraded).as(list).isEqualTo(before.get(list));
       }
       assertThat(rows(connection, "PRAGMA foreign_key_check")).isEmpty();
       assertThat(query(connection, "PRAGMA integrity_check")).isEqualTo("ok");
-      assertThat(query(connection, "SELECT max(version) FROM schema_history")).isEqualTo("6");
+      assertThat(query(connection, "SELECT max(version) FROM schema_history")).isEqualTo("7");
       assertThat(rows(connection, "SELECT id, key FROM projects"))
           .containsExactly(Map.of("id", 1, "key", "default"));
     }
@@ -417,7 +422,7 @@ class SqliteDatabaseTest {
               + " VALUES (99, 1, 99, 'PENDING', 5, 5, 1)");
       assertBreaksReference(
           connection,
-          "INSERT INTO run_events VALUES (99, 1, 'CREATED', NULL, 'PENDING', '', 5, 5)");
+          "INSERT INTO run_events VALUES (99, 1, 'CREATED', NULL, 'PENDING', '', 5, 5, NULL)");
       assertBreaksReference(connection, "DELETE FROM job_runs WHERE id = 1");
       assertBreaksReference(connection, "DELETE FROM jobs WHERE id = 1");
       assertBreaksReference(connection, "DELETE FROM projects WHERE id = 1");

@@ -37,6 +37,15 @@ public final class RunSearches {
 
   /** Which of all runs. */
   public static RunSearch ofAll(QueryParameters query) {
+    return search(conditionsOfAll(query), sort(query), query);
+  }
+
+  /** Which of all runs, where they come in an order of their own. */
+  public static RunSearch ofAllUnsorted(QueryParameters query) {
+    return search(conditionsOfAll(query), RunSort.NEWEST_FIRST, query);
+  }
+
+  private static List<RunCondition> conditionsOfAll(QueryParameters query) {
     List<RunCondition> conditions = new ArrayList<>();
     Set<Long> jobIds = query.ids("jobId", MOST_JOBS);
     if (!jobIds.isEmpty()) {
@@ -46,17 +55,24 @@ public final class RunSearches {
     if (!types.isEmpty()) {
       conditions.add(new RunCondition.JobTypeIn(types));
     }
-    return search(query, conditions);
+    addCommon(query, conditions);
+    return conditions;
   }
 
   /** Which runs of a job. */
   public static RunSearch ofJob(QueryParameters query, long jobId) {
     List<RunCondition> conditions = new ArrayList<>();
     conditions.add(new RunCondition.JobIn(Set.of(jobId)));
-    return search(query, conditions);
+    addCommon(query, conditions);
+    return search(conditions, sort(query), query);
   }
 
-  private static RunSearch search(QueryParameters query, List<RunCondition> conditions) {
+  private static RunSearch search(
+      List<RunCondition> conditions, RunSort sort, QueryParameters query) {
+    return new RunSearch(new RunQuery(RunCondition.all(conditions), sort), query.period("since"));
+  }
+
+  private static void addCommon(QueryParameters query, List<RunCondition> conditions) {
     Set<RunStatus> statuses = query.choices("status", RunStatus.class);
     if (!statuses.isEmpty()) {
       conditions.add(new RunCondition.StatusIn(statuses));
@@ -75,8 +91,6 @@ public final class RunSearches {
     }
     addTexts(query, conditions);
     addFilter(query, conditions);
-    return new RunSearch(
-        new RunQuery(RunCondition.all(conditions), sort(query)), query.period("since"));
   }
 
   private static void addRange(

@@ -19,6 +19,7 @@ import io.chronotrack.run.RunStatus;
 import io.chronotrack.run.query.RunAccess;
 import io.chronotrack.run.query.RunQuery;
 import io.chronotrack.run.query.RunSort;
+import io.chronotrack.run.stream.RunJournal;
 import io.chronotrack.stats.RunBrief;
 import io.chronotrack.storage.NewestFirstMap;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ public final class InMemoryJobRunRepository implements JobRunRepository {
   private final Map<ExternalId, Long> byExternalId = new ConcurrentHashMap<>();
   private final NewestFirstMap<History> histories =
       new NewestFirstMap<>(history -> JobRunRow.positionOf(history.run()));
+  private final InMemoryRunJournal journal = new InMemoryRunJournal(this::followed);
 
   /** A run with its events in one value, so that they can only change together. */
   private record History(JobRun run, List<RunEvent> events) {
@@ -72,6 +74,16 @@ public final class InMemoryJobRunRepository implements JobRunRepository {
     this.jobs = jobs;
   }
 
+  /** The events of these runs in the order in which they were added. */
+  public RunJournal journal() {
+    return journal;
+  }
+
+  private InMemoryRunJournal.Followed followed(long id) {
+    JobRun run = histories.get(id).orElseThrow().run();
+    return new InMemoryRunJournal.Followed(run, typeOf(run));
+  }
+
   @Override
   public long nextId() {
     return lastId.incrementAndGet();
@@ -89,7 +101,10 @@ public final class InMemoryJobRunRepository implements JobRunRepository {
       }
     }
     byExternalId.putAll(added);
-    runs.forEach(recorded -> histories.add(recorded.run().id(), History.of(recorded)));
+    for (RecordedRun recorded : runs) {
+      histories.add(recorded.run().id(), History.of(recorded));
+      journal.add(recorded.events());
+    }
   }
 
   @Override
@@ -100,7 +115,10 @@ public final class InMemoryJobRunRepository implements JobRunRepository {
           .orElseThrow(() -> new StaleVersion(0))
           .verifyIsBefore(changed);
     }
-    runs.forEach(changed -> histories.replace(changed.run().id(), stored -> stored.next(changed)));
+    for (RecordedRun changed : runs) {
+      histories.replace(changed.run().id(), stored -> stored.next(changed));
+      journal.add(changed.events());
+    }
   }
 
   @Override

@@ -39,6 +39,7 @@ public final class JpaJobRunRepository implements JobRunRepository {
   private final WriteSessions writer;
   private final ReadSessions reader;
   private final IdCounter ids;
+  private final EventNumbers numbers;
   private final PendingExternalIds pending = new PendingExternalIds();
 
   /**
@@ -49,6 +50,7 @@ public final class JpaJobRunRepository implements JobRunRepository {
     this.writer = writer;
     this.reader = reader;
     this.ids = writer.ids(JobRunRow.class);
+    this.numbers = new EventNumbers(writer);
   }
 
   @Override
@@ -66,7 +68,7 @@ public final class JpaJobRunRepository implements JobRunRepository {
       if (externalId != null) {
         pending.add(session, externalId, row);
       }
-      recorded.events().forEach(event -> session.persist(new RunEventRow(event)));
+      recorded.events().forEach(event -> session.persist(numbers.row(event)));
     }
   }
 
@@ -83,7 +85,7 @@ public final class JpaJobRunRepository implements JobRunRepository {
     }
     for (RecordedRun changed : runs) {
       Objects.requireNonNull(stored.get(changed.run().id())).replaceBy(changed, session);
-      changed.events().forEach(event -> session.persist(new RunEventRow(event)));
+      changed.events().forEach(event -> session.persist(numbers.row(event)));
     }
   }
 

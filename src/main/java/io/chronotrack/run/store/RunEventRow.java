@@ -3,6 +3,7 @@ package io.chronotrack.run.store;
 import io.chronotrack.page.Position;
 import io.chronotrack.run.RunEvent;
 import io.chronotrack.run.RunStatus;
+import io.chronotrack.run.stream.EventPosition;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -13,6 +14,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 
 /** A row of the table {@code run_events}. Times are milliseconds since 1970 in UTC. */
 @Entity
@@ -47,11 +49,20 @@ class RunEventRow {
   @Column(name = "recorded_at")
   private long recordedAt;
 
+  /** Its place in the order of commits; {@code null} if it is older than that order. */
+  @Column(updatable = false)
+  @AssignedByPostgres
+  private Long sequence;
+
   protected RunEventRow() {
     // For JPA.
   }
 
-  RunEventRow(RunEvent event) {
+  /**
+   * @param sequence {@code null} where the database assigns it
+   */
+  RunEventRow(RunEvent event, @Nullable Long sequence) {
+    this.sequence = sequence;
     runId = event.runId();
     version = event.version();
     type = event.type();
@@ -60,6 +71,15 @@ class RunEventRow {
     changed = String.join(",", event.changed());
     occurredAt = event.occurredAt().toEpochMilli();
     recordedAt = event.recordedAt().toEpochMilli();
+  }
+
+  long runId() {
+    return runId;
+  }
+
+  /** For rows that have a place in the order of commits. */
+  EventPosition position() {
+    return new EventPosition(sequence, runId, version);
   }
 
   RunEvent toEvent() {

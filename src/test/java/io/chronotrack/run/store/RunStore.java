@@ -3,6 +3,7 @@ package io.chronotrack.run.store;
 import io.chronotrack.access.Scope;
 import io.chronotrack.job.JobRepository;
 import io.chronotrack.run.JobRunRepository;
+import io.chronotrack.run.stream.RunJournal;
 import io.chronotrack.storage.Transactions;
 
 /**
@@ -10,11 +11,13 @@ import io.chronotrack.storage.Transactions;
  *
  * @param repository the repository under test
  * @param jobs keeps the jobs that the runs belong to
- * @param transactions those that both take part in
+ * @param journal the events of the runs
+ * @param transactions those that all take part in
  * @param otherProject a project beside the default one, as the store has it
  */
 public record RunStore(
     JobRunRepository repository,
     JobRepository jobs,
+    RunJournal journal,
     Transactions transactions,
     Scope otherProject) {}

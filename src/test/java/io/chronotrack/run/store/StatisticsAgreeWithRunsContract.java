@@ -34,6 +34,7 @@ import io.chronotrack.run.JobRunRepository;
 import io.chronotrack.run.NewRun;
 import io.chronotrack.run.RunPatch;
 import io.chronotrack.run.RunService;
+import io.chronotrack.run.RunSignal;
 import io.chronotrack.run.RunStatus;
 import io.chronotrack.run.SampleRuns;
 import io.chronotrack.run.query.RunQuery;
@@ -112,7 +113,8 @@ public abstract class StatisticsAgreeWithRunsContract {
 
   private RunService runs() {
     Tested t = tested();
-    return new RunService(t.runs(), t.jobs(), t.statistics(), t.transactions(), clock, config);
+    return new RunService(
+        t.runs(), t.jobs(), t.statistics(), t.transactions(), clock, new RunSignal(), config);
   }
 
   /** What one client does, one after the other. */
@@ -133,7 +135,8 @@ public abstract class StatisticsAgreeWithRunsContract {
       this.number = number;
       this.jobs = jobs;
       this.batches =
-          new BatchService(t.runs(), t.jobs(), t.statistics(), t.transactions(), clock, config);
+          new BatchService(
+              t.runs(), t.jobs(), t.statistics(), t.transactions(), clock, new RunSignal(), config);
       this.idempotency = new IdempotencyService(t.idempotency(), t.transactions(), clock);
     }
 

@@ -1,0 +1,205 @@
+package io.chronotrack.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.container.AsyncResponse;
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EventStreamTest {
+
+  private final Map<String, Object> headers = new HashMap<>();
+  private final Connection connection = new Connection();
+  private final AtomicInteger resumed = new AtomicInteger();
+  private final RequestGate gate = new RequestGate(() -> {});
+  private final Outbox outbox = new Outbox(System::nanoTime, () -> {});
+
+  /** A connection that takes as many parts as a test lets it. */
+  private static final class Connection extends ServletOutputStream {
+
+    private final List<String> sent = new ArrayList<>();
+    private @Nullable WriteListener listener;
+    private int room;
+    private boolean callsBackAtOnce;
+    private boolean isBroken;
+
+    @Override
+    public boolean isReady() {
+      if (room > 0) {
+        return true;
+      }
+      if (callsBackAtOnce) {
+        callsBackAtOnce = false;
+        takes(1);
+      }
+      return false;
+    }
+
+    @Override
+    public void setWriteListener(WriteListener added) {
+      listener = added;
+    }
+
+    /** Takes more, of which the server tells as it has promised. */
+    void takes(int parts) {
+      room += parts;
+      try {
+        if (listener != null) {
+          listener.onWritePossible();
+        }
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public void write(byte[] part) throws IOException {
+      if (isBroken) {
+        throw new IOException("the client has gone");
+      }
+      assertThat(room).as("room of the connection").isPositive();
+      room--;
+      sent.add(new String(part, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void write(int one) {
+      throw new UnsupportedOperationException("parts are written as a whole");
+    }
+
+    @Override
+    public void flush() {
+      sent.add("flush");
+    }
+  }
+
+  private <T> T answering(Class<T> type, InvocationHandler handler) {
+    return type.cast(
+        Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  private void open() throws IOException {
+    var response =
+        answering(
+            HttpServletResponse.class,
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("getOutputStream")) {
+                return connection;
+              }
+              headers.put(String.valueOf(arguments[0]), arguments[arguments.length - 1]);
+              return null;
+            });
+    var exchange =
+        answering(
+            AsyncContext.class,
+            (proxy, method, arguments) -> method.getName().equals("getResponse") ? response : null);
+    var request =
+        answering(
+            HttpServletRequest.class,
+            (proxy, method, arguments) ->
+                method.getName().equals("getAttribute") ? gate : exchange);
+    EventStream.open(
+        request,
+        outbox,
+        answering(
+            AsyncResponse.class,
+            (proxy, method, arguments) -> {
+              assertThat(method.getName()).isEqualTo("resume");
+              resumed.incrementAndGet();
+              return true;
+            }));
+  }
+
+  private void add(String... parts) {
+    for (String part : parts) {
+      outbox.add(part.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void itTellsWhatItIsAndThatNobodyMayKeepIt() throws IOException {
+    open();
+    assertThat(headers)
+        .containsKey("text/event-stream")
+        .containsEntry("Cache-Control", "no-store")
+        .containsEntry("X-Accel-Buffering", "no");
+  }
+
+  @Test
+  void whatIsAddedIsSentAsSoonAsTheConnectionTakesIt() throws IOException {
+    add("a");
+    open();
+    add("b");
+    assertThat(connection.sent).isEmpty();
+
+    connection.takes(3);
+    assertThat(connection.sent).containsExactly("a", "b", "flush");
+    add("c");
+    assertThat(connection.sent).endsWith("c");
+    add("d");
+    assertThat(connection.sent).doesNotContain("d");
+    connection.takes(5);
+    assertThat(connection.sent).endsWith("d", "flush");
+  }
+
+  @Test
+  void aServerThatCallsBackWhileItIsAskedIsHeard() throws IOException {
+    open();
+    connection.takes(1);
+    add("a");
+    connection.callsBackAtOnce = true;
+    add("b");
+    assertThat(connection.sent).contains("a", "b");
+  }
+
+  @Test
+  void itEndsOnceWithItsOutbox() throws IOException {
+    open();
+    connection.takes(9);
+    add("a");
+    outbox.close();
+    outbox.close();
+    add("b");
+    assertThat(resumed).hasValue(1);
+    assertThat(connection.sent).containsExactly("a", "flush");
+  }
+
+  @Test
+  void aClientThatHasGoneIsTheEndOfIt() throws IOException {
+    open();
+    connection.takes(9);
+    connection.isBroken = true;
+    add("a");
+    assertThat(outbox.isClosed()).isTrue();
+    assertThat(resumed).hasValue(1);
+  }
+
+  @Test
+  void itEndsWhenTheGateCloses() throws IOException {
+    open();
+    assertThat(gate.drain(0)).isTrue();
+    assertThat(outbox.isClosed()).isTrue();
+    assertThat(resumed).hasValue(1);
+  }
+
+  @Test
+  void itEndsAtOnceIfTheGateIsClosedAlready() throws IOException {
+    gate.drain(0);
+    open();
+    assertThat(resumed).hasValue(1);
+  }
+}
