@@ -29,6 +29,7 @@ public final class EventStream implements WriteListener, AsyncListener {
   private final ServletOutputStream out;
   private final Outbox outbox;
   private final AsyncResponse answer;
+  private final Runnable whenOver;
 
   /** How often there was something to do since whoever sends began; that one does it all. */
   private final AtomicInteger calls = new AtomicInteger();
@@ -40,10 +41,12 @@ public final class EventStream implements WriteListener, AsyncListener {
   private boolean isUnflushed;
   private boolean isEnded;
 
-  private EventStream(ServletOutputStream out, Outbox outbox, AsyncResponse answer) {
+  private EventStream(
+      ServletOutputStream out, Outbox outbox, AsyncResponse answer, Runnable whenOver) {
     this.out = out;
     this.outbox = outbox;
     this.answer = answer;
+    this.whenOver = whenOver;
   }
 
   /**
@@ -62,7 +65,8 @@ public final class EventStream implements WriteListener, AsyncListener {
     response.setHeader("Cache-Control", "no-store");
     // Asks nginx, and others that took the header over, to pass on each part at once.
     response.setHeader("X-Accel-Buffering", "no");
-    var stream = new EventStream(response.getOutputStream(), outbox, answer);
+    var stream =
+        new EventStream(response.getOutputStream(), outbox, answer, RequestGate.endOf(request));
     exchange.addListener(stream);
     outbox.whenNews(stream::send);
     RequestGate.of(request).ifPresent(gate -> gate.endWhenClosing(outbox));
@@ -139,6 +143,7 @@ public final class EventStream implements WriteListener, AsyncListener {
     isEnded = true;
     // With nothing more to say. Whoever began the asynchronous exchange must be the one to end it.
     answer.resume(Response.ok().build());
+    whenOver.run();
   }
 
   @Override

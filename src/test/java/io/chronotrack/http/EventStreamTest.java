@@ -160,10 +160,11 @@ class EventStreamTest {
   void aServerThatCallsBackWhileItIsAskedIsHeard() throws IOException {
     open();
     connection.takes(1);
-    add("a");
     connection.callsBackAtOnce = true;
+    add("a");
+    assertThat(connection.callsBackAtOnce).isFalse();
     add("b");
-    assertThat(connection.sent).contains("a", "b");
+    assertThat(connection.sent).containsExactly("a", "flush", "b");
   }
 
   @Test
