@@ -54,8 +54,12 @@ class ExternalIdStatementsTest {
                   jobs.insert(created);
                   return created;
                 });
-    // Asks for the highest id, which is asked for once only.
-    sqlite.transactions().write(() -> runs.nextId());
+    // Asks for the highest numbers of runs and of events, which are asked for once only.
+    statementsOf(
+        () -> {
+          JobRun first = create("first");
+          runs.insert(first, RunEvent.created(first));
+        });
   }
 
   @AfterEach
