@@ -5,7 +5,6 @@ import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.lang.System.Logger.Level;
@@ -25,6 +24,12 @@ import java.util.concurrent.TimeUnit;
 public final class Downloads implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Downloads.class.getName());
+
+  /**
+   * Stands for a body where only headers are wanted. Jersey would tell the length of none, 0; of
+   * one that does not fit into its buffer it tells no length.
+   */
+  private static final StreamingOutput OF_UNKNOWN_LENGTH = out -> out.write(new byte[16 * 1024]);
 
   private final int most;
   private final ThreadPoolExecutor threads;
@@ -51,40 +56,43 @@ public final class Downloads implements AutoCloseable {
    * asks for no more.
    *
    * @param forms the same in several forms; the first one for who has no preference
-   * @param headers of the request
-   * @param answer to the request, as the server has it
    * @param client of the request, who waits
    * @throws TooManyDownloads if there are as many as may be
    */
-  public void send(
-      List<Download> forms,
-      Request request,
-      HttpHeaders headers,
-      HttpServletResponse answer,
-      AsyncResponse client) {
-    Download form = chosen(forms, headers);
+  public void send(List<Download> forms, DownloadRequest request, AsyncResponse client) {
+    Download form = chosen(forms, request.headers());
     Response.ResponseBuilder head =
         Response.ok()
             .type(form.mediaType())
             .header(
                 HttpHeaders.CONTENT_DISPOSITION,
                 "attachment; filename=\"" + form.fileName() + "\"");
-    if (request.getMethod().equals("HEAD")) {
-      client.resume(head.build());
+    HttpServletResponse answer = request.answer();
+    var ending = BreakableEnding.of(answer);
+    if (request.isForHeadersOnly()) {
+      client.resume(head.entity(OF_UNKNOWN_LENGTH).build());
       return;
     }
-    var ending = BreakableEnding.of(answer);
     StreamingOutput body =
         out ->
             new Transfer(form, ending, () -> closed)
                 .run(new SteadyOutput(out, System::nanoTime, () -> closed), answer::isCommitted);
     // How the server is made to end a connection whose answer broke off.
     Response response = head.header("Connection", "close").entity(body).build();
+    Runnable end = RequestGate.endOf(request.arrived());
     try {
-      threads.execute(() -> client.resume(response));
+      threads.execute(() -> answer(client, response, end));
     } catch (RejectedExecutionException e) {
       LOG.log(Level.DEBUG, "One download too many", e);
       throw new TooManyDownloads(most);
+    }
+  }
+
+  private static void answer(AsyncResponse client, Response response, Runnable end) {
+    try {
+      client.resume(response);
+    } finally {
+      end.run();
     }
   }
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ public class RequestGate implements Filter, RequestGateMXBean {
 
   private static final String NAME = "io.chronotrack:type=Requests";
   private static final String HEALTH = "/health";
+
+  /** Attribute of a request that has passed. */
+  private static final String STAY = RequestGate.class.getName();
 
   private static final int ALL = Integer.MAX_VALUE;
 
@@ -99,18 +103,28 @@ public class RequestGate implements Filter, RequestGateMXBean {
     }
   }
 
+  /**
+   * Has a request counted as over once its answer is written by another thread. Who writes it calls
+   * what this gives: Payara tells no listener of the end if the client has closed the connection.
+   */
+  static Runnable endOf(ServletRequest request) {
+    return request.getAttribute(STAY) instanceof Runnable end ? end : () -> {};
+  }
+
   private void pass(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    var stay = new Stay();
+    request.setAttribute(STAY, stay);
     boolean finished = true;
     try {
       chain.doFilter(request, response);
       if (request.isAsyncStarted()) {
-        request.getAsyncContext().addListener(new Release());
+        request.getAsyncContext().addListener(stay);
         finished = false;
       }
     } finally {
       if (finished) {
-        permits.release();
+        stay.run();
       }
     }
   }
@@ -126,13 +140,25 @@ public class RequestGate implements Filter, RequestGateMXBean {
     return path.equals(HEALTH) || path.startsWith(HEALTH + "/");
   }
 
-  /** An answer that is written later keeps its permit until then. */
-  private final class Release implements AsyncListener {
+  /**
+   * A request on its way, until it has been answered: it keeps its permit for so long, also if its
+   * answer is written later. It can be ended more than once.
+   */
+  private final class Stay implements AsyncListener, Runnable {
+
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    @Override
+    public void run() {
+      if (over.compareAndSet(false, true)) {
+        permits.release();
+      }
+    }
 
     @Override
     public void onComplete(AsyncEvent event) {
-      // Called at the end in any case, after a timeout or an error as well.
-      permits.release();
+      // Called after a timeout or an error as well.
+      run();
     }
 
     @Override

@@ -55,5 +55,7 @@ record Transfer(Download download, BreakableEnding ending, BooleanSupplier isSto
         "{0} broke off: {1}",
         download.fileName(),
         isStopping.getAsBoolean() ? "the service stops" : reason);
+    // The server is about to flush, and would wait for the client once more.
+    Thread.currentThread().interrupt();
   }
 }

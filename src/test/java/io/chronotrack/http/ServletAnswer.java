@@ -1,5 +1,6 @@
 package io.chronotrack.http;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
@@ -13,9 +14,10 @@ public final class ServletAnswer {
   private volatile boolean committed;
   private volatile Supplier<Map<String, String>> trailer = Map::of;
 
-  /** The answer as its methods are called by the application. */
+  /** The answer as the application has it. */
   public HttpServletResponse response() {
-    InvocationHandler methods =
+    return standIn(
+        HttpServletResponse.class,
         (proxy, method, arguments) ->
             switch (method.getName()) {
               case "isCommitted" -> committed;
@@ -24,12 +26,25 @@ public final class ServletAnswer {
                 yield null;
               }
               default -> throw new UnsupportedOperationException(method.getName());
-            };
-    return (HttpServletResponse)
+            });
+  }
+
+  /** The request that it answers, which has passed no filter. */
+  public HttpServletRequest request() {
+    return standIn(
+        HttpServletRequest.class,
+        (proxy, method, arguments) -> {
+          if (!method.getName().equals("getAttribute")) {
+            throw new UnsupportedOperationException(method.getName());
+          }
+          return null;
+        });
+  }
+
+  private static <T> T standIn(Class<T> type, InvocationHandler methods) {
+    return type.cast(
         Proxy.newProxyInstance(
-            ServletAnswer.class.getClassLoader(),
-            new Class<?>[] {HttpServletResponse.class},
-            methods);
+            ServletAnswer.class.getClassLoader(), new Class<?>[] {type}, methods));
   }
 
   @SuppressWarnings("unchecked")

@@ -37,6 +37,7 @@ class TransferTest {
 
   @AfterEach
   void restoreLog() {
+    assertThat(Thread.interrupted()).isFalse();
     log.removeHandler(handler);
     log.setUseParentHandlers(true);
   }
@@ -98,6 +99,7 @@ class TransferTest {
           }
         };
     run(gone, TransferTest::write);
+    assertThat(Thread.interrupted()).as("so that nobody waits for the client").isTrue();
     assertThatIOException().isThrownBy(answer::end);
     assertThat(records)
         .singleElement()
@@ -115,6 +117,7 @@ class TransferTest {
         out -> {
           throw new IllegalStateException("the pool is closed");
         });
+    assertThat(Thread.interrupted()).as("so that nobody waits for the client").isTrue();
     assertThatIOException().isThrownBy(answer::end);
     assertThat(records).singleElement().returns(Level.INFO, LogRecord::getLevel);
   }

@@ -75,6 +75,7 @@ class BrokenExportIT {
           .doesNotContain("Exception");
     }
     assertThat(client.get("/runs/export").body().lines()).hasSize(RUNS);
+    assertThatNothingIsWaitedForAtTheEnd();
   }
 
   @Test
@@ -90,6 +91,12 @@ class BrokenExportIT {
     assertThat(client.get("/runs/export").body().lines()).hasSize(RUNS);
   }
 
+  /** Whoever hung up is not counted as being served. */
+  private void assertThatNothingIsWaitedForAtTheEnd() throws InterruptedException {
+    assertThat(process.stop()).isZero();
+    assertThat(process.output()).doesNotContain("Requests that still run are cut now");
+  }
+
   @Test
   void theServiceStopsInTimeAndTheFileIsSeenToBeCut() throws Exception {
     try (var slow = begin()) {
@@ -97,7 +104,11 @@ class BrokenExportIT {
       assertThat(process.stop()).as(process::output).isZero();
       assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(10));
       assertThat(slow.readToEnd()).doesNotContain(END_OF_CHUNKS);
-      assertThat(process.output()).doesNotContain("SEVERE").doesNotContain("Exception");
+      assertThat(process.output())
+          .contains("broke off: the service stops")
+          .doesNotContain("Requests that still run are cut now")
+          .doesNotContain("SEVERE")
+          .doesNotContain("Exception");
     }
   }
 

@@ -126,6 +126,7 @@ class ExportResourcesTest extends ResourceLayer {
     assertThat(head.status()).isEqualTo(200);
     assertThat(head.header("Content-Type")).isEqualToIgnoringCase("text/csv;charset=UTF-8");
     assertThat(head.header("Content-Disposition")).contains("runs.csv");
+    assertThat(head.body()).isEmpty();
     assertThat(sendWithoutBody("HEAD", "runs/export?limit=1").status()).isEqualTo(400);
     assertThat(sendWithoutBody("OPTIONS", "runs/export").header("Allow"))
         .contains("GET")

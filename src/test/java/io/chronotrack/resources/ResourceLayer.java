@@ -63,6 +63,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Singleton;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.GenericType;
 import java.io.IOException;
@@ -229,6 +230,7 @@ abstract class ResourceLayer extends JerseyTest {
                 bind(batchService).to(BatchService.class);
                 bind(exportService).to(RunExportService.class);
                 bind(downloads).to(Downloads.class);
+                bind(new ServletAnswer().request()).to(HttpServletRequest.class);
                 bind(new ServletAnswer().response()).to(HttpServletResponse.class);
               }
             });

@@ -2,6 +2,7 @@ package io.chronotrack.run.export;
 
 import io.chronotrack.access.Role;
 import io.chronotrack.http.Callers;
+import io.chronotrack.http.DownloadRequest;
 import io.chronotrack.http.Downloads;
 import io.chronotrack.http.Ids;
 import io.chronotrack.http.QueryParameters;
@@ -9,6 +10,7 @@ import io.chronotrack.run.query.RunSearches;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -51,6 +53,7 @@ public class JobRunExportsResource {
       @Context UriInfo uri,
       @Context Request request,
       @Context HttpHeaders headers,
+      @Context HttpServletRequest arrived,
       @Context HttpServletResponse answer,
       @Suspended AsyncResponse client) {
     var caller = Callers.of(security);
@@ -58,6 +61,7 @@ public class JobRunExportsResource {
     var query = new QueryParameters(uri, caller);
     var search = RunSearches.ofJob(query, jobId);
     query.verify();
-    downloads.send(exports.ofJob(caller, jobId, search).forms(), request, headers, answer, client);
+    var download = new DownloadRequest(request, headers, arrived, answer);
+    downloads.send(exports.ofJob(caller, jobId, search).forms(), download, client);
   }
 }

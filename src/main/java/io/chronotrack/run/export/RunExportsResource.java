@@ -2,12 +2,14 @@ package io.chronotrack.run.export;
 
 import io.chronotrack.access.Role;
 import io.chronotrack.http.Callers;
+import io.chronotrack.http.DownloadRequest;
 import io.chronotrack.http.Downloads;
 import io.chronotrack.http.QueryParameters;
 import io.chronotrack.run.query.RunSearches;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -48,12 +50,14 @@ public class RunExportsResource {
       @Context UriInfo uri,
       @Context Request request,
       @Context HttpHeaders headers,
+      @Context HttpServletRequest arrived,
       @Context HttpServletResponse answer,
       @Suspended AsyncResponse client) {
     var caller = Callers.of(security);
     var query = new QueryParameters(uri, caller);
     var search = RunSearches.ofAll(query);
     query.verify();
-    downloads.send(exports.all(caller, search).forms(), request, headers, answer, client);
+    var download = new DownloadRequest(request, headers, arrived, answer);
+    downloads.send(exports.all(caller, search).forms(), download, client);
   }
 }
