@@ -139,24 +139,27 @@ class StreamIT {
 
   @Test
   void clientsThatHangUpOrReadNothingHarmNobody() throws Exception {
-    long job = client.createJob("for all kinds");
+    // Not among what other tests read again and again.
+    String project = client.createProject("hang-up");
+    ApiClient reporter = client.inProject(project);
+    long job = reporter.createJob("for all kinds");
     List<RawConnection> silent = new ArrayList<>();
-    try (FollowedRuns stream = client.follow(of(job))) {
+    try (FollowedRuns stream = reporter.follow(of(job))) {
       for (int i = 0; i < 10; i++) {
-        silent.add(connect(job));
+        silent.add(connect(project, job));
       }
       for (int i = 0; i < 20; i++) {
-        connect(job).close();
+        connect(project, job).close();
       }
       String text = "x".repeat(50_000);
       List<Long> runs = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
-        runs.add(client.createRun(job, object().add("metadata", object().add("text", text))));
+        runs.add(reporter.createRun(job, object().add("metadata", object().add("text", text))));
       }
       assertThat(stream.next(100)).extracting(Event::runId).isEqualTo(runs);
-      long last = client.startRun(job);
+      long last = reporter.startRun(job);
       long begin = System.nanoTime();
-      client.succeed(last);
+      reporter.succeed(last);
       assertThat(stream.next(2).get(1).run().getString("status")).isEqualTo("SUCCESS");
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
     } finally {
@@ -166,9 +169,11 @@ class StreamIT {
     }
   }
 
-  private RawConnection connect(long job) throws IOException {
+  private RawConnection connect(String project, long job) throws IOException {
     var connection = new RawConnection(process.port());
-    connection.send("GET /runs/stream?jobId=%d HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(job));
+    connection.send(
+        "GET /runs/stream?jobId=%d HTTP/1.1\r\nHost: localhost\r\nChronoTrack-Project: %s\r\n\r\n"
+            .formatted(job, project));
     return connection;
   }
 }
