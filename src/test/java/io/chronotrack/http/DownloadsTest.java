@@ -7,7 +7,6 @@ import io.chronotrack.problem.ErrorCode;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.ByteArrayOutputStream;
@@ -35,15 +34,18 @@ class DownloadsTest {
 
   /** What the client gets of a download with this content. */
   private CompletableFuture<String> send(Download.Content content) {
+    return send("GET", content);
+  }
+
+  private CompletableFuture<String> send(String method, Download.Content content) {
     var received = new CompletableFuture<String>();
     var answer = new ServletAnswer();
     downloads.send(
         List.of(new Download("text/plain", "a.txt", content)),
         new DownloadRequest(
-            answering(Request.class, "getMethod", "GET"),
             answering(
                 HttpHeaders.class, "getAcceptableMediaTypes", List.of(MediaType.WILDCARD_TYPE)),
-            answer.request(),
+            answer.request(method),
             answer.response()),
         client(received));
     return received;
@@ -116,6 +118,19 @@ class DownloadsTest {
         Thread.onSpinWait();
       }
     }
+  }
+
+  @Test
+  void whoWantsTheHeadersAloneHasNothingMadeAndNoThread() throws Exception {
+    sendSlowly();
+    sendSlowly();
+    CompletableFuture<String> headers =
+        send(
+            "HEAD",
+            out -> {
+              throw new AssertionError("made for nobody");
+            });
+    assertThat(headers).isCompleted();
   }
 
   @Test

@@ -30,15 +30,15 @@ public final class ServletAnswer {
   }
 
   /** The request that it answers, which has passed no filter. */
-  public HttpServletRequest request() {
+  public HttpServletRequest request(String requestMethod) {
     return standIn(
         HttpServletRequest.class,
-        (proxy, method, arguments) -> {
-          if (!method.getName().equals("getAttribute")) {
-            throw new UnsupportedOperationException(method.getName());
-          }
-          return null;
-        });
+        (proxy, method, arguments) ->
+            switch (method.getName()) {
+              case "getMethod" -> requestMethod;
+              case "getAttribute" -> null;
+              default -> throw new UnsupportedOperationException(method.getName());
+            });
   }
 
   private static <T> T standIn(Class<T> type, InvocationHandler methods) {

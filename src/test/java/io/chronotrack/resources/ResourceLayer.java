@@ -233,7 +233,7 @@ abstract class ResourceLayer extends JerseyTest {
                 bind(batchService).to(BatchService.class);
                 bind(exportService).to(RunExportService.class);
                 bind(downloads).to(Downloads.class);
-                bind(new ServletAnswer().request()).to(HttpServletRequest.class);
+                bind(new ServletAnswer().request("GET")).to(HttpServletRequest.class);
                 bind(new ServletAnswer().response()).to(HttpServletResponse.class);
               }
             });

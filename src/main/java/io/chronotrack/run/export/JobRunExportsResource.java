@@ -20,7 +20,6 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 
@@ -51,7 +50,6 @@ public class JobRunExportsResource {
       @PathParam("id") String id,
       @Context SecurityContext security,
       @Context UriInfo uri,
-      @Context Request request,
       @Context HttpHeaders headers,
       @Context HttpServletRequest arrived,
       @Context HttpServletResponse answer,
@@ -61,7 +59,7 @@ public class JobRunExportsResource {
     var query = new QueryParameters(uri, caller);
     var search = RunSearches.ofJob(query, jobId);
     query.verify();
-    var download = new DownloadRequest(request, headers, arrived, answer);
+    var download = new DownloadRequest(headers, arrived, answer);
     downloads.send(exports.ofJob(caller, jobId, search).forms(), download, client);
   }
 }

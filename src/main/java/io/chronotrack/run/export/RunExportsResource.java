@@ -18,7 +18,6 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 
@@ -48,7 +47,6 @@ public class RunExportsResource {
   public void export(
       @Context SecurityContext security,
       @Context UriInfo uri,
-      @Context Request request,
       @Context HttpHeaders headers,
       @Context HttpServletRequest arrived,
       @Context HttpServletResponse answer,
@@ -57,7 +55,7 @@ public class RunExportsResource {
     var query = new QueryParameters(uri, caller);
     var search = RunSearches.ofAll(query);
     query.verify();
-    var download = new DownloadRequest(request, headers, arrived, answer);
+    var download = new DownloadRequest(headers, arrived, answer);
     downloads.send(exports.all(caller, search).forms(), download, client);
   }
 }
