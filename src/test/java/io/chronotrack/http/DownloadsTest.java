@@ -122,8 +122,7 @@ class DownloadsTest {
 
   @Test
   void whoWantsTheHeadersAloneHasNothingMadeAndNoThread() throws Exception {
-    sendSlowly();
-    sendSlowly();
+    var busy = List.of(sendSlowly(), sendSlowly());
     CompletableFuture<String> headers =
         send(
             "HEAD",
@@ -131,6 +130,7 @@ class DownloadsTest {
               throw new AssertionError("made for nobody");
             });
     assertThat(headers).isCompleted();
+    assertThat(busy).noneMatch(CompletableFuture::isDone);
   }
 
   @Test
