@@ -1,5 +1,6 @@
 package io.chronotrack.storage;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chronotrack.access.SampleCallers;
@@ -22,6 +23,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,6 +164,22 @@ class ExternalIdStatementsTest {
                                 RunEvent.between(running, failed))))));
 
     assertThat(statements).filteredOn(sql -> sql.startsWith("update")).hasSize(1);
+  }
+
+  @Test
+  void aChangeNamesNoColumnThatNeverChanges() {
+    JobRun run = create("night");
+    statementsOf(() -> runs.insert(run, RunEvent.created(run)));
+    JobRun running = apply(run, SampleRuns.to(RunStatus.RUNNING));
+
+    List<String> statements =
+        statementsOf(() -> runs.update(running, RunEvent.between(run, running)));
+
+    assertThat(statements)
+        .filteredOn(sql -> sql.startsWith("update"))
+        .singleElement(as(InstanceOfAssertFactories.STRING))
+        .contains("status=?")
+        .doesNotContain("project_id", "job_id", "external_id", "traceparent", "created_at");
   }
 
   private static JobRun apply(JobRun run, RunPatch patch) {

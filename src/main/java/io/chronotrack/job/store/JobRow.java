@@ -18,7 +18,7 @@ class JobRow extends VersionedRow {
 
   @Id private long id;
 
-  @Column(name = "project_id")
+  @Column(name = "project_id", updatable = false)
   private long projectId;
 
   private String name;
@@ -26,7 +26,7 @@ class JobRow extends VersionedRow {
   private String type;
   private boolean archived;
 
-  @Column(name = "created_at")
+  @Column(name = "created_at", updatable = false)
   private long createdAt;
 
   @Column(name = "updated_at")

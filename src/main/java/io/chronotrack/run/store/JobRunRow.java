@@ -22,7 +22,12 @@ import java.time.Instant;
 import org.hibernate.StaleObjectStateException;
 import org.jspecify.annotations.NullUnmarked;
 
-/** A row of the table {@code job_runs}. Times are milliseconds since 1970 in UTC. */
+/**
+ * A row of the table {@code job_runs}. Times are milliseconds since 1970 in UTC.
+ *
+ * <p>Columns that never change are left out of updates: SQLite writes an index anew for every
+ * column of it that a statement names, changed or not, and looks for what a foreign key refers to.
+ */
 @Entity
 @Table(name = "job_runs")
 @NullUnmarked // JPA fills the fields.
@@ -30,13 +35,13 @@ class JobRunRow extends VersionedRow {
 
   @Id private long id;
 
-  @Column(name = "project_id")
+  @Column(name = "project_id", updatable = false)
   private long projectId;
 
-  @Column(name = "job_id")
+  @Column(name = "job_id", updatable = false)
   private long jobId;
 
-  @Column(name = "external_id")
+  @Column(name = "external_id", updatable = false)
   private String externalId;
 
   @Enumerated(EnumType.STRING)
@@ -61,9 +66,11 @@ class JobRunRow extends VersionedRow {
   private String errorMessage;
 
   private String metadata;
+
+  @Column(updatable = false)
   private String traceparent;
 
-  @Column(name = "created_at")
+  @Column(name = "created_at", updatable = false)
   private long createdAt;
 
   @Column(name = "updated_at")
