@@ -42,13 +42,15 @@ unpacked=${jar%.jar}.unpacked
 # processors, for code that only the start runs. Under load that many calls are there within a
 # minute, and the launcher knows by these options that it need not keep the compiler out altogether.
 # What the compilers have used is given back to the system every second (by JVMs from 17.0.9).
+# Threads keep no copies of what they write that are larger than usual answers.
 # When memory runs out, ending is better than going on with what is left.
-flags="-XX:+UseSerialGC -Xms112m -Xmx176m -Xmn24m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40
+flags="-XX:+UseSerialGC -Xms112m -Xmx176m -Xmn24m -XX:MinHeapFreeRatio=40 -XX:MaxHeapFreeRatio=60
   -XX:MetaspaceSize=96m -XX:CICompilerCount=2
   -XX:Tier3InvocationThreshold=400 -XX:Tier3MinInvocationThreshold=200 -XX:Tier3CompileThreshold=4000
   -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=12000
   -XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=800000
-  -XX:+IgnoreUnrecognizedVMOptions -XX:TrimNativeHeapInterval=1000 -XX:+ExitOnOutOfMemoryError"
+  -XX:+IgnoreUnrecognizedVMOptions -XX:TrimNativeHeapInterval=1000 -XX:+ExitOnOutOfMemoryError
+  -Djdk.nio.maxCachedBufferSize=65536"
 
 # The C library would keep freed memory in an arena for each of eight threads a processor.
 MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
