@@ -27,6 +27,8 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.function.LongSupplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,14 +38,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both commands, on databases that the services have filled. */
 @Timeout(120)
+@NullUnmarked // JUnit fills the fields.
 class MovingOverTest {
 
   private static final TableCopy.BatchSize SMALL = new TableCopy.BatchSize(7, 1_000);
   private static final String PASSWORD = "do-not-show-me";
 
+  // What the services have stored is the same for all tests that are not about it, and is copied.
+  private static Path filledFile;
+  private static String filledDatabase;
+
   private final Path folder;
   private final Path file;
-  private final String database = PostgresServer.newDatabase();
+  private String database = PostgresServer.newDatabase();
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
   MovingOverTest(@TempDir Path folder) {
@@ -81,16 +88,28 @@ class MovingOverTest {
     return CopyToSqliteCommand.run(config(target, database, Map.of()), List.of(), out());
   }
 
-  private void fillSqlite(long seed) {
-    try (var sqlite = new SqliteFixture(folder)) {
-      Contents.of(sqlite).fill(new Random(seed));
+  @BeforeAll
+  static void fillOnce(@TempDir Path filled) {
+    filledFile = fillSqlite(filled, 4);
+    filledDatabase = PostgresServer.newDatabase();
+    try (var postgres = new PostgresFixture(filledDatabase)) {
+      Contents.of(postgres).fill(new Random(5));
     }
   }
 
-  private void fillPostgres(long seed) {
-    try (var postgres = new PostgresFixture(database)) {
-      Contents.of(postgres).fill(new Random(seed));
+  private static Path fillSqlite(Path folder, long seed) {
+    try (var sqlite = new SqliteFixture(folder)) {
+      Contents.of(sqlite).fill(new Random(seed));
     }
+    return folder.resolve("chronotrack.db");
+  }
+
+  private void fillSqlite() throws IOException {
+    Files.copy(filledFile, file);
+  }
+
+  private void fillPostgres() {
+    database = PostgresServer.newDatabase("TEMPLATE", filledDatabase);
   }
 
   private static SortedMap<String, List<String>> dump(Path file) throws SQLException {
@@ -115,7 +134,7 @@ class MovingOverTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void everythingIsThereAndCanGoBack(long seed) throws Exception {
-    fillSqlite(seed);
+    fillSqlite(folder, seed);
     SortedMap<String, List<String>> original = dump(file);
     assertThat(original).allSatisfy((table, rows) -> assertThat(rows).as(table).isNotEmpty());
     assertThat(original.get("job_runs"))
@@ -134,7 +153,7 @@ class MovingOverTest {
 
   @Test
   void newIdsGoOnBehindTheOldOnes() throws Exception {
-    fillSqlite(4);
+    fillSqlite();
     long highestJob = highestId("jobs");
     long highestRun = highestId("job_runs");
     assertThat(toPostgres()).isTrue();
@@ -155,7 +174,7 @@ class MovingOverTest {
 
   @Test
   void whatHasBeenCountedIsNotCountedAgain() throws Exception {
-    fillSqlite(23);
+    fillSqlite();
     SortedMap<String, List<String>> original = dump(file);
     assertThat(toPostgres()).as(this::printed).isTrue();
     countIfMissing();
@@ -164,7 +183,7 @@ class MovingOverTest {
 
   @Test
   void whatHasNotBeenCountedYetIsCountedByTheNextStart() throws Exception {
-    fillSqlite(24);
+    fillSqlite();
     int counted = dump(file).getOrDefault("run_statistics", List.of()).size();
     execute(file, "DELETE FROM run_statistics");
     execute(file, "UPDATE statistics_state SET is_complete = 0");
@@ -264,7 +283,7 @@ class MovingOverTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5, 15, 40, 300})
   void whatWasInterruptedGoesOn(int looks) throws Exception {
-    fillSqlite(5);
+    fillSqlite();
     assertInterrupted(() -> copyToPostgres(endingAfter(looks)));
     assertRefused(
         () -> new PostgresFixture(database),
@@ -281,7 +300,7 @@ class MovingOverTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 15, 40, 300})
   void whatWasInterruptedOnTheWayBackGoesOn(int looks) throws Exception {
-    fillPostgres(6);
+    fillPostgres();
     assertInterrupted(() -> copyToSqlite(file, endingAfter(looks)));
     assertRefused(
         () -> new SqliteFixture(folder),
@@ -295,7 +314,7 @@ class MovingOverTest {
 
   @Test
   void whatWasInterruptedIsNotCopiedFromItsBeginning() throws Exception {
-    fillSqlite(7);
+    fillSqlite();
     assertInterrupted(() -> copyToPostgres(endingAfter(20)));
     // A row that is copied twice would be refused, and one that was is not touched again.
     PostgresServer.execute(database, "UPDATE projects SET name = 'touched' WHERE id = 1");
@@ -312,7 +331,7 @@ class MovingOverTest {
         "INSERT INTO jobs SELECT 0, 1, 'added', NULL, NULL, 0, 5, 5, 1"
       })
   void aSourceThatWasChangedMeanwhileIsNoticed(String change) throws Exception {
-    fillSqlite(8);
+    fillSqlite();
     assertInterrupted(() -> copyToPostgres(outEndingAt("projects: "), () -> 0));
     execute(file, change);
 
@@ -324,7 +343,7 @@ class MovingOverTest {
 
   @Test
   void theUnfinishedCopyOfAnotherSourceIsRefused() throws Exception {
-    fillSqlite(9);
+    fillSqlite();
     assertInterrupted(() -> copyToPostgres(endingAfter(10)));
 
     Path other = Files.copy(file, folder.resolve("other.db"));
@@ -339,15 +358,15 @@ class MovingOverTest {
 
   @Test
   void anUnfinishedCopyIsNoSource() throws Exception {
-    fillSqlite(10);
+    fillSqlite();
     assertInterrupted(() -> copyToPostgres(endingAfter(10)));
     assertRefused(() -> toSqlite(folder.resolve("new.db")), "DATABASE_URL", "copied to its end");
   }
 
   @Test
   void aTargetThatIsNotEmptyIsLeftAsItIs() throws Exception {
-    fillSqlite(11);
-    fillPostgres(12);
+    fillSqlite();
+    fillPostgres();
     SortedMap<String, List<String>> before = dump(database);
     assertRefused(this::toPostgres, "DATABASE_URL must be an empty database; this one has rows in");
     assertThat(dump(database)).isEqualTo(before);
@@ -358,14 +377,14 @@ class MovingOverTest {
 
   @Test
   void aFinishedCopyIsNotCopiedAgain() throws Exception {
-    fillSqlite(13);
+    fillSqlite();
     assertThat(toPostgres()).isTrue();
     assertRefused(this::toPostgres, "DATABASE_URL must be an empty database");
   }
 
   @Test
   void aTargetOnWhichTheServiceHasOnlyStartedIsEmpty() throws Exception {
-    fillSqlite(14);
+    fillSqlite();
     new PostgresFixture(database).close();
     PostgresServer.execute(
         database, "INSERT INTO write_probe VALUES (1, 5)", "SELECT nextval('jobs_ids')");
@@ -374,9 +393,9 @@ class MovingOverTest {
   }
 
   @Test
-  void aFileThatAServiceRunsOnIsRefused() {
-    fillSqlite(15);
-    fillPostgres(16);
+  void aFileThatAServiceRunsOnIsRefused() throws IOException {
+    fillSqlite();
+    fillPostgres();
     try (var service = new SqliteFixture(folder)) {
       assertThat(service).isNotNull();
       assertRefused(this::toPostgres, "DATABASE_FILE must be a file that no other process");
@@ -385,8 +404,8 @@ class MovingOverTest {
   }
 
   @Test
-  void aDatabaseThatAServiceIsConnectedToIsRefused() {
-    fillSqlite(17);
+  void aDatabaseThatAServiceIsConnectedToIsRefused() throws IOException {
+    fillSqlite();
     try (var service = new PostgresFixture(database)) {
       Contents.of(service).createJob();
       assertRefused(this::toPostgres, "DATABASE_URL", "no other process of ChronoTrack");
@@ -416,8 +435,8 @@ class MovingOverTest {
   }
 
   @Test
-  void aTargetOfAnotherProgramIsRefused() {
-    fillSqlite(18);
+  void aTargetOfAnotherProgramIsRefused() throws IOException {
+    fillSqlite();
     PostgresServer.execute(database, "CREATE TABLE other (id int)");
     assertRefused(this::toPostgres, "DATABASE_URL", "not another program's");
   }
@@ -429,8 +448,9 @@ class MovingOverTest {
     "DATABASE_URL, jdbc:postgresql://127.0.0.1:1/ct?password=do-not-show-me, without a password",
     "DATABASE_URL, postgres://ct:do-not-show-me@db/ct, of the form"
   })
-  void settingsThatLeadNowhereAreRefused(String key, String value, String words) {
-    fillSqlite(19);
+  void settingsThatLeadNowhereAreRefused(String key, String value, String words)
+      throws IOException {
+    fillSqlite();
     AppConfig wrong = config(file, database, Map.of(key, value));
     assertRefused(() -> CopyToPostgresqlCommand.run(wrong, List.of(), out()), key, words);
     assertRefused(() -> CopyToSqliteCommand.run(wrong, List.of(), out()), key, words);
@@ -438,7 +458,7 @@ class MovingOverTest {
 
   @Test
   void aBrokenAuditIsCopiedAndReported() throws Exception {
-    fillSqlite(20);
+    fillSqlite();
     execute(file, "UPDATE audit SET actor = 'nobody' WHERE id = 3");
     assertThat(toPostgres()).isFalse();
     assertThat(printed()).contains("The audit is broken: entry 3 was changed", "copy is complete");
@@ -448,7 +468,7 @@ class MovingOverTest {
 
   @Test
   void whatIsDoneIsToldOnceASecond() throws Exception {
-    fillSqlite(21);
+    fillSqlite();
     copyToPostgres(
         new LongSupplier() {
           private long now;
@@ -469,7 +489,7 @@ class MovingOverTest {
 
   @Test
   void whatTheDatabaseRefusesIsToldWithoutTheRow() throws Exception {
-    fillSqlite(22);
+    fillSqlite();
     new PostgresFixture(database).close();
     PostgresServer.execute(
         database, "ALTER TABLE jobs ADD CONSTRAINT short CHECK (length(name) < 2)");

@@ -8,13 +8,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteConfig;
 
 /** Exports that do not come to their end, because of the client, the storage, or the service. */
+@NullUnmarked // JUnit fills the fields.
 class BrokenExportIT {
 
   /** With what the sockets and the server take ahead, more than a client has without reading. */
@@ -26,22 +30,34 @@ class BrokenExportIT {
   /** How long the server waits for a client to read, and a little more. */
   private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(30);
 
-  private final ChronoTrackProcess process;
-  private final ApiClient client;
+  private static ChronoTrackProcess process;
+  private static ApiClient client;
 
-  BrokenExportIT(@TempDir Path folder) throws Exception {
+  @BeforeAll
+  static void recordALot(@TempDir Path folder) throws Exception {
     process = ChronoTrackProcess.in(folder).with("MAX_EXPORTS", "1").start();
     client = process.client();
-  }
-
-  @BeforeEach
-  void recordALot() {
     ManyRuns.record(client, client.createJob("exported"), RUNS, MESSAGE);
   }
 
+  /** Each test has a start of its own, and what was printed since then. */
+  @BeforeEach
+  void start() throws Exception {
+    if (!process.isAlive()) {
+      process.start();
+    }
+  }
+
   @AfterEach
-  void stop() {
-    process.close();
+  void end() {
+    process.end();
+  }
+
+  @AfterAll
+  static void close() {
+    if (process != null) {
+      process.close();
+    }
   }
 
   /** An export of which the client has read the headers, and reads no further for now. */

@@ -4,6 +4,7 @@ import io.chronotrack.config.DatabaseSettings;
 import io.chronotrack.storage.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,10 @@ final class ChronoTrackProcess implements AutoCloseable {
 
   private static final Duration LONGEST_START = Duration.ofSeconds(180);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+
+  private static final int LOWEST_PORT = 10_000;
+  private static final int LOWEST_PORT_OF_CONNECTIONS = 32_768;
+  private static final int MOST_TRIES = 20;
 
   private final Path folder;
   private final Path log;
@@ -252,10 +258,20 @@ final class ChronoTrackProcess implements AutoCloseable {
     }
   }
 
-  /** A port that was free a moment ago. */
+  /**
+   * A port that was free a moment ago: one that the system does not give to connections, of which
+   * other tests open many meanwhile.
+   */
   static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    for (int tries = 1; ; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, LOWEST_PORT_OF_CONNECTIONS);
+      try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        if (tries == MOST_TRIES) {
+          throw e;
+        }
+      }
     }
   }
 }

@@ -28,6 +28,23 @@ final class RawConnection implements AutoCloseable {
     }
   }
 
+  /** The same with a client that says by closing its side that this was all it has to send. */
+  static String lastExchange(int port, byte[] request) throws IOException {
+    try (var connection = new RawConnection(port)) {
+      connection.send(request);
+      connection.sendNoMore();
+      return connection.readToEnd();
+    }
+  }
+
+  private void sendNoMore() throws IOException {
+    try {
+      socket.shutdownOutput();
+    } catch (SocketException e) {
+      assertPeerClosed(e);
+    }
+  }
+
   void send(String text) throws IOException {
     send(text.getBytes(StandardCharsets.ISO_8859_1));
   }

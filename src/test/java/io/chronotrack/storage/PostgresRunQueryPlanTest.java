@@ -21,20 +21,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every list of runs that the API offers is read by indexes, whatever its values are: no table is
- * scanned, and nothing is sorted that was not limited before. The table has rows, so that the
- * planner has a choice.
+ * scanned, and nothing is sorted that was not limited before.
  */
 @NullUnmarked // JUnit fills the fields.
 class PostgresRunQueryPlanTest {
 
-  private static PostgresFixture postgres;
+  /** Where the lists are read, to learn their statements: without rows that is soon done. */
+  private static PostgresFixture empty;
+
+  /** Where the statements are planned: with rows, so that the planner has a choice. */
+  private static PostgresFixture filled;
+
   private static JobRunRepository runs;
 
   @BeforeAll
   static void open() {
-    postgres = new PostgresFixture();
-    runs = new JpaJobRunRepository(postgres.writer(), postgres.reader());
-    postgres.execute(
+    empty = new PostgresFixture();
+    runs = new JpaJobRunRepository(empty.writer(), empty.reader());
+    filled = new PostgresFixture();
+    filled.execute(
         "INSERT INTO jobs SELECT i, 1, 'name', NULL, 'type ' || i % 20, false, 5, 5, 1"
             + " FROM generate_series(1, 500) AS i",
         "INSERT INTO job_runs (id, project_id, job_id, status, started_at, finished_at,"
@@ -49,7 +54,8 @@ class PostgresRunQueryPlanTest {
 
   @AfterAll
   static void close() {
-    postgres.close();
+    filled.close();
+    empty.close();
   }
 
   static Stream<RunSort> sorts() {
@@ -60,7 +66,7 @@ class PostgresRunQueryPlanTest {
   @MethodSource("sorts")
   void everyOfferedListIsReadByIndexesInItsOrder(RunSort sort) throws SQLException {
     Map<String, String> verified = new HashMap<>();
-    try (Connection connection = postgres.connectPlainly()) {
+    try (Connection connection = filled.connectPlainly()) {
       for (Offered list : OfferedRunLists.by(sort)) {
         for (String sql : statementsOf(list)) {
           if (verified.put(sql, list.toString()) == null) {
@@ -91,12 +97,11 @@ class PostgresRunQueryPlanTest {
   }
 
   private static List<String> statementsOf(Offered list) {
-    int before = postgres.statements().size();
+    int before = empty.statements().size();
     list.pages()
         .forEach(
-            page ->
-                postgres.transactions().read(() -> runs.list(list.scope(), list.query(), page)));
-    postgres.transactions().read(() -> runs.count(list.scope(), list.query()));
-    return postgres.statements().subList(before, postgres.statements().size());
+            page -> empty.transactions().read(() -> runs.list(list.scope(), list.query(), page)));
+    empty.transactions().read(() -> runs.count(list.scope(), list.query()));
+    return empty.statements().subList(before, empty.statements().size());
   }
 }
