@@ -244,6 +244,8 @@ final class ChronoTrackProcess implements AutoCloseable {
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
+    // Its first minute is what tests see, in which the optimizing compiler is only in the way.
+    builder.environment().put("JAVA_OPTS", "-XX:TieredStopAtLevel=1");
     builder.environment().putAll(command.environment());
     builder.environment().putAll(environment);
     process = builder.start();
