@@ -42,9 +42,10 @@ public enum ErrorCode {
   /** The client accepts nothing that can be produced. */
   NOT_ACCEPTABLE(
       "Nothing acceptable can be produced",
-      "The header 'Accept' of the request excludes every form that this path can answer in. Answers"
-          + " are application/json, exports application/x-ndjson or text/csv, errors"
-          + " application/problem+json."),
+      "The header 'Accept' of the request excludes every form that this path can answer in. Most"
+          + " answers are application/json; exports are application/x-ndjson or text/csv, streams"
+          + " text/event-stream, the API document application/yaml, pages about problems text/html."
+          + " Errors are application/problem+json, whatever is accepted."),
   /** The body has a content type that the path does not read. */
   UNSUPPORTED_MEDIA_TYPE(
       "The content type is not supported",

@@ -441,6 +441,18 @@ class OpenApiDocumentTest {
   }
 
   @Test
+  void theExampleOfARefusedAcceptHeaderIsWhatIsAnswered() {
+    assertThat(examplesOfProblems())
+        .filteredOn(
+            problem -> problem.path("code").asText().equals(ErrorCode.NOT_ACCEPTABLE.name()))
+        .isNotEmpty()
+        .allSatisfy(
+            problem ->
+                assertThat(problem.path("detail").asText())
+                    .isEqualTo(ErrorCode.NOT_ACCEPTABLE.explanation()));
+  }
+
+  @Test
   void anErrorHasTheStatusOfItsAnswer() {
     var softly = new SoftAssertions();
     for (Operation operation : operations()) {
