@@ -71,11 +71,6 @@ public enum ErrorCode {
       "The project exists already",
       "The key of a project is unique and cannot be given away twice, not even when the project is"
           + " archived."),
-  /** A request with this Idempotency-Key is being worked on. */
-  IDEMPOTENCY_KEY_IN_FLIGHT(
-      "The first request with this key is not answered yet",
-      "Another request with this 'Idempotency-Key' is being worked on. Nothing was done for this"
-          + " one; repeat it a little later to get the answer to that one."),
   /** An Idempotency-Key came again, with another body. */
   IDEMPOTENCY_KEY_REUSED(
       "The key belongs to another request",
