@@ -42,9 +42,10 @@ public enum ErrorCode {
   /** The client accepts nothing that can be produced. */
   NOT_ACCEPTABLE(
       "Nothing acceptable can be produced",
-      "The header 'Accept' of the request excludes every form that this path can answer in. Answers"
-          + " are application/json, exports application/x-ndjson or text/csv, errors"
-          + " application/problem+json."),
+      "The header 'Accept' of the request excludes every form that this path can answer in. Most"
+          + " answers are application/json; exports are application/x-ndjson or text/csv, streams"
+          + " text/event-stream, the API document application/yaml, pages about problems text/html."
+          + " Errors are application/problem+json, whatever is accepted."),
   /** The body has a content type that the path does not read. */
   UNSUPPORTED_MEDIA_TYPE(
       "The content type is not supported",
@@ -70,11 +71,6 @@ public enum ErrorCode {
       "The project exists already",
       "The key of a project is unique and cannot be given away twice, not even when the project is"
           + " archived."),
-  /** A request with this Idempotency-Key is being worked on. */
-  IDEMPOTENCY_KEY_IN_FLIGHT(
-      "The first request with this key is not answered yet",
-      "Another request with this 'Idempotency-Key' is being worked on. Nothing was done for this"
-          + " one; repeat it a little later to get the answer to that one."),
   /** An Idempotency-Key came again, with another body. */
   IDEMPOTENCY_KEY_REUSED(
       "The key belongs to another request",

@@ -41,13 +41,7 @@ public record Problem(
       case METHOD_NOT_ALLOWED -> 405;
       case NOT_ACCEPTABLE -> 406;
       case REQUEST_TIMEOUT -> 408;
-      case ILLEGAL_TRANSITION,
-          JOB_ARCHIVED,
-          PROJECT_ARCHIVED,
-          PROJECT_EXISTS,
-          IDEMPOTENCY_KEY_IN_FLIGHT,
-          BATCH_REFUSED ->
-          409;
+      case ILLEGAL_TRANSITION, JOB_ARCHIVED, PROJECT_ARCHIVED, PROJECT_EXISTS, BATCH_REFUSED -> 409;
       case VERSION_MISMATCH -> 412;
       case BODY_TOO_LARGE -> 413;
       case UNSUPPORTED_MEDIA_TYPE -> 415;

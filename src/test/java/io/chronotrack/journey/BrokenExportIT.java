@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
@@ -15,9 +12,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqlite.SQLiteConfig;
 
-/** Exports that do not come to their end, because of the client, the storage, or the service. */
+/** Exports that do not come to their end, because of the client or the service. */
 @NullUnmarked // JUnit fills the fields.
 class BrokenExportIT {
 
@@ -94,19 +90,6 @@ class BrokenExportIT {
     assertThatNothingIsWaitedForAtTheEnd();
   }
 
-  @Test
-  void aFailureOfTheStorageInTheMiddleHasNoProperEnd() throws Exception {
-    try (var slow = begin()) {
-      sql("ALTER TABLE job_runs RENAME TO gone");
-      String rest = slow.readToEnd();
-      assertThat(rest).isNotEmpty().doesNotContain(END_OF_CHUNKS).doesNotContain("problem");
-      assertThat(slow.isClosedByServer()).isTrue();
-      assertThat(process.output()).containsOnlyOnce("runs.ndjson broke off");
-    }
-    sql("ALTER TABLE gone RENAME TO job_runs");
-    assertThat(client.get("/runs/export").body().lines()).hasSize(RUNS);
-  }
-
   /** Whoever hung up is not counted as being served. */
   private void assertThatNothingIsWaitedForAtTheEnd() throws InterruptedException {
     assertThat(process.stop()).isZero();
@@ -125,15 +108,6 @@ class BrokenExportIT {
           .doesNotContain("Requests that still run are cut now")
           .doesNotContain("SEVERE")
           .doesNotContain("Exception");
-    }
-  }
-
-  private void sql(String statement) throws SQLException {
-    var config = new SQLiteConfig();
-    config.setBusyTimeout(10_000);
-    try (Connection connection = config.createConnection("jdbc:sqlite:" + process.databaseFile());
-        Statement running = connection.createStatement()) {
-      running.execute(statement);
     }
   }
 }

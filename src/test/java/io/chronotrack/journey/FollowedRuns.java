@@ -25,6 +25,7 @@ final class FollowedRuns implements AutoCloseable {
 
   private final HttpResponse<InputStream> answer;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> heartbeats = new LinkedBlockingQueue<>();
   private final CountDownLatch opened = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile String lastEventId = "";
@@ -83,6 +84,15 @@ final class FollowedRuns implements AutoCloseable {
     return next;
   }
 
+  /** The next sign of life that was sent because there was nothing to tell, waited for. */
+  String nextHeartbeat() throws InterruptedException {
+    String heartbeat = heartbeats.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    if (heartbeat == null) {
+      throw new AssertionError("waited in vain for a sign of life; the last id is " + lastEventId);
+    }
+    return heartbeat;
+  }
+
   /** Whether the server ends it in time. */
   boolean isEnded() throws InterruptedException {
     return ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -112,6 +122,8 @@ final class FollowedRuns implements AutoCloseable {
           data += line.substring(6);
         } else if (line.startsWith("retry: ")) {
           retry = line.substring(7);
+        } else if (line.startsWith(":")) {
+          heartbeats.add(line);
         } else if (line.isEmpty()) {
           lastEventId = id;
           if (!data.isEmpty()) {

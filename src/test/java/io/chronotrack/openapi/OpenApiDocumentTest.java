@@ -197,7 +197,7 @@ class OpenApiDocumentTest {
       softly
           .assertThat(fieldNames(operation.node().path("responses")))
           .as(operation.name())
-          .contains("409", "422");
+          .contains("422");
       operation
           .node()
           .path("responses")
@@ -438,6 +438,18 @@ class OpenApiDocumentTest {
       }
     }
     softly.assertAll();
+  }
+
+  @Test
+  void theExampleOfARefusedAcceptHeaderIsWhatIsAnswered() {
+    assertThat(examplesOfProblems())
+        .filteredOn(
+            problem -> problem.path("code").asText().equals(ErrorCode.NOT_ACCEPTABLE.name()))
+        .isNotEmpty()
+        .allSatisfy(
+            problem ->
+                assertThat(problem.path("detail").asText())
+                    .isEqualTo(ErrorCode.NOT_ACCEPTABLE.explanation()));
   }
 
   @Test

@@ -18,7 +18,7 @@ public final class EventNumberShift {
   private static final System.Logger LOG = System.getLogger(EventNumberShift.class.getName());
 
   /** The highest number that is stored, and what the next transaction's would be at least. */
-  private static final String STATE =
+  static final String STATE =
       "SELECT coalesce((SELECT max(sequence) FROM run_events WHERE sequence IS NOT NULL), 0),"
           + " pg_snapshot_xmax(pg_current_snapshot())::text::bigint + run_events_shift(),"
           + " pg_snapshot_xmin(pg_current_snapshot())::text::bigint";

@@ -6,12 +6,10 @@ import io.chronotrack.access.SampleCallers;
 import io.chronotrack.run.RunStatus;
 import io.chronotrack.run.store.JpaJobRunRepository;
 import io.chronotrack.storage.PostgresFixture;
+import io.chronotrack.storage.QueryPlans;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -52,18 +50,9 @@ class PostgresStatisticsPlanTest {
 
   /** The plan for whatever values. */
   private static String plan(String sql) throws SQLException {
-    var parameters = new AtomicInteger();
-    String numbered =
-        Pattern.compile("\\?").matcher(sql).replaceAll(p -> "\\$" + parameters.incrementAndGet());
-    List<String> steps = new ArrayList<>();
-    try (Connection connection = postgres.connectPlainly();
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery("EXPLAIN (GENERIC_PLAN, COSTS OFF) " + numbered)) {
-      while (rows.next()) {
-        steps.add(rows.getString(1));
-      }
+    try (Connection connection = postgres.connectPlainly()) {
+      return String.join("\n", QueryPlans.ofPostgres(connection, sql));
     }
-    return String.join("\n", steps);
   }
 
   @ParameterizedTest

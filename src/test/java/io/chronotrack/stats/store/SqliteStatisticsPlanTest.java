@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.chronotrack.access.SampleCallers;
 import io.chronotrack.run.RunStatus;
 import io.chronotrack.run.store.JpaJobRunRepository;
+import io.chronotrack.storage.QueryPlans;
 import io.chronotrack.storage.SqliteFixture;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
@@ -39,15 +39,9 @@ class SqliteStatisticsPlanTest {
   }
 
   private static List<String> plan(String sql) throws SQLException {
-    List<String> steps = new ArrayList<>();
-    try (Connection connection = sqlite.database().readers().getConnection();
-        var statement = connection.prepareStatement("EXPLAIN QUERY PLAN " + sql);
-        var rows = statement.executeQuery()) {
-      while (rows.next()) {
-        steps.add(rows.getString("detail"));
-      }
+    try (Connection connection = sqlite.database().readers().getConnection()) {
+      return QueryPlans.ofSqlite(connection, sql);
     }
-    return steps;
   }
 
   @Test
