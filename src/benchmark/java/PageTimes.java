@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  * The file has a path with its query on each line, such as {@code /runs?sort=-durationMs}. For each,
  * a line of fields separated by tabs: the path, the number of the page, its items, and median and
  * 99th percentile in milliseconds, once for the first page and once for the hundredth (or the last
- * one, where there are fewer).
+ * one that is as long as the first, where there are fewer: half a page is not compared with a whole
+ * one).
  */
 public final class PageTimes {
 
@@ -50,13 +51,24 @@ public final class PageTimes {
   private void measureFarPage(String path) throws IOException, InterruptedException {
     String page = path;
     int number = 1;
-    Matcher next = NEXT.matcher(get(page));
+    String body = get(page);
+    long wholePage = itemsOf(body);
+    Matcher next = NEXT.matcher(body);
     while (number < FAR && next.find()) {
-      page = path + (path.contains("?") ? "&" : "?") + "cursor=" + next.group(1);
+      String following = path + (path.contains("?") ? "&" : "?") + "cursor=" + next.group(1);
+      body = get(following);
+      if (itemsOf(body) < wholePage) {
+        break;
+      }
+      page = following;
       number++;
-      next = NEXT.matcher(get(page));
+      next = NEXT.matcher(body);
     }
     measure(path, number, page);
+  }
+
+  private static long itemsOf(String body) {
+    return ITEM.matcher(body).results().count();
   }
 
   private void measure(String path, int number, String page)
@@ -77,7 +89,7 @@ public final class PageTimes {
         "%s\t%d\t%d\t%.3f\t%.3f%n",
         path,
         number,
-        ITEM.matcher(body).results().count(),
+        itemsOf(body),
         nanos[repetitions / 2] / 1e6,
         nanos[repetitions * 99 / 100] / 1e6);
   }
