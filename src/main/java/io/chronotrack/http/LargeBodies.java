@@ -22,11 +22,14 @@ final class LargeBodies implements Filter {
   /** Largest body that passes without asking for room, in bytes. */
   static final int SMALL = 64 * 1024;
 
-  /** Shares of the room. */
-  static final int ROOM = 4;
+  /**
+   * Shares of the room. One body is read while what another says is written: more at a time would
+   * be hardly faster, and what they keep in memory would make work for the collector.
+   */
+  static final int ROOM = 2;
 
   /** What a share is for, in bytes. The largest body of all may be larger than the whole room. */
-  private static final int SHARE = 1024 * 1024;
+  private static final int SHARE = 2 * 1024 * 1024;
 
   /** A body that comes in chunks does not tell how large it is. */
   private static final int SHARES_OF_UNKNOWN = ROOM / 2;
