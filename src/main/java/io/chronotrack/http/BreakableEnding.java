@@ -18,20 +18,32 @@ final class BreakableEnding {
 
   private static final System.Logger LOG = System.getLogger(BreakableEnding.class.getName());
 
+  private final boolean isInChunks;
   private volatile boolean broken;
 
-  private BreakableEnding() {}
+  private BreakableEnding(HttpServletResponse answer) {
+    isInChunks = isAsked(answer);
+  }
 
   /** The end of an answer of which nothing has been written. */
   static BreakableEnding of(HttpServletResponse answer) {
-    var ending = new BreakableEnding();
+    return new BreakableEnding(answer);
+  }
+
+  private boolean isAsked(HttpServletResponse answer) {
     try {
-      answer.setTrailerFields(ending::trailer);
+      answer.setTrailerFields(this::trailer);
+      return true;
     } catch (IllegalStateException e) {
       // HTTP/1.0 has no chunks: there the end of the connection is the end of every answer.
       LOG.log(Level.DEBUG, "The answer has no chunks", e);
+      return false;
     }
-    return ending;
+  }
+
+  /** Whether the answer can be in chunks: if not, it has no end that could be kept back. */
+  boolean isInChunks() {
+    return isInChunks;
   }
 
   void breakOff() {

@@ -78,7 +78,12 @@ public final class Downloads implements AutoCloseable {
             new Transfer(form, ending, () -> closed)
                 .run(new SteadyOutput(out, System::nanoTime, () -> closed), answer::isCommitted);
     // How the server is made to end a connection whose answer broke off.
-    Response response = head.header("Connection", "close").entity(body).build();
+    head.header("Connection", "close");
+    if (ending.isInChunks()) {
+      // Else a server may leave it to the end of the connection to tell where the answer ends.
+      head.header("Transfer-Encoding", "chunked");
+    }
+    Response response = head.entity(body).build();
     Runnable end = RequestGate.endOf(request.arrived());
     try {
       threads.execute(() -> answer(client, response, end));

@@ -10,10 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteConfig;
 
-/**
- * An export that the storage fails in the middle of: what the client has must not look whole. Not
- * so on every server; docs/deployment.md has those where it does.
- */
+/** An export that the storage fails in the middle of: what the client has must not look whole. */
+@OnEveryServer
 class CutExportIT {
 
   /** With what the sockets and the server take ahead, more than a client has without reading. */
