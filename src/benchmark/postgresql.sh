@@ -3,7 +3,7 @@
 # server, the bare driver: one row a commit from as many connections. Prints tables in Markdown,
 # and leaves nothing else. docs/benchmarks.md tells what the figures mean.
 #
-#   src/benchmark/postgresql.sh           about four minutes
+#   src/benchmark/postgresql.sh           about five minutes
 #   src/benchmark/postgresql.sh --quick   about one minute: whether everything works
 #
 # JAVA_OPTS  more JVM options for the service, as of start.sh, to compare settings
@@ -15,7 +15,7 @@
 # Exit status: 0 if everything could be measured, whatever the figures are.
 . "$(dirname -- "$0")/common.sh"
 
-repetitions=3 seconds=4 warm_up=40
+repetitions=3 seconds=4 warm_up=120
 case "${1:-}" in
   "") ;;
   --quick) repetitions=1 seconds=1 warm_up=5 ;;
