@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <p>JPA counts when it writes, which is at the commit. Several commands may share a transaction
  * and with it the row, so before a row is looked at again that has been changed, it is written:
  * otherwise the second command would find the changes of the first under the version from before.
+ *
+ * <p>Its columns that never change are {@code updatable = false}: SQLite writes an index anew for
+ * every column of it that an update names, changed or not, and looks for what a foreign key refers
+ * to.
  */
 @MappedSuperclass
 @NullUnmarked // JPA fills the fields.

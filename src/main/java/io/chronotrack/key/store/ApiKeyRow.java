@@ -25,25 +25,32 @@ class ApiKeyRow extends VersionedRow {
 
   @Id private long id;
 
-  @Column(name = "project_id")
+  @Column(name = "project_id", updatable = false)
   private long projectId;
 
+  @Column(updatable = false)
   private String name;
+
+  @Column(updatable = false)
   private String lookup;
+
+  @Column(updatable = false)
   private String hash;
 
+  @Column(updatable = false)
   @Enumerated(EnumType.STRING)
   private Role role;
 
   // Not "only", which is a word of SQL.
-  @Column(name = "narrowed_to")
+  @Column(name = "narrowed_to", updatable = false)
   @Enumerated(EnumType.STRING)
   private Only only;
 
   /** A JSON array of ids. */
+  @Column(updatable = false)
   private String jobs;
 
-  @Column(name = "created_at")
+  @Column(name = "created_at", updatable = false)
   private long createdAt;
 
   @Column(name = "expires_at")

@@ -18,11 +18,13 @@ class ProjectRow extends VersionedRow {
 
   @Id private long id;
 
+  @Column(updatable = false)
   private String key;
+
   private String name;
   private boolean archived;
 
-  @Column(name = "created_at")
+  @Column(name = "created_at", updatable = false)
   private long createdAt;
 
   @Column(name = "updated_at")

@@ -22,12 +22,7 @@ import java.time.Instant;
 import org.hibernate.StaleObjectStateException;
 import org.jspecify.annotations.NullUnmarked;
 
-/**
- * A row of the table {@code job_runs}. Times are milliseconds since 1970 in UTC.
- *
- * <p>Columns that never change are left out of updates: SQLite writes an index anew for every
- * column of it that a statement names, changed or not, and looks for what a foreign key refers to.
- */
+/** A row of the table {@code job_runs}. Times are milliseconds since 1970 in UTC. */
 @Entity
 @Table(name = "job_runs")
 @NullUnmarked // JPA fills the fields.
