@@ -18,6 +18,12 @@ stop_with() {
   exit 1
 }
 
+# What the script's first lines tell, for who called it otherwise.
+usage() {
+  sed -n '2,/^[.]/s/^# \{0,1\}//p' "$0" >&2
+  exit 2
+}
+
 needs() {
   command -v "$1" >/dev/null 2>&1 || stop_with "$2"
 }
@@ -196,6 +202,20 @@ add_row() {
 jobs=20
 JOBS=$jobs
 export JOBS
+
+# Creates them on the service at an address.
+create_jobs() {
+  job=1
+  while [ "$job" -le "$jobs" ]; do
+    ask -o /dev/null -d "{\"name\": \"Benchmark $job\", \"type\": \"benchmark\"}" "$1/jobs"
+    job=$((job + 1))
+  done
+}
+
+# The id of a run that is made there for this purpose: ids are given out one after the other.
+new_run() {
+  ask -d '{}' "$1/jobs/1/runs" | sed -n 's/^{"id":\([0-9]*\),.*/\1/p'
+}
 
 # The driver out of the package whose name begins so: leaves its path, below $work, in $driver.
 extract_driver() {

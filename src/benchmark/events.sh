@@ -16,10 +16,7 @@ repetitions=7 seconds=4 warm_up=60
 case "${1:-}" in
   "") ;;
   --quick) repetitions=1 seconds=1 warm_up=5 ;;
-  *)
-    sed -n '2,/^[.]/s/^# \{0,1\}//p' "$0" >&2
-    exit 2
-    ;;
+  *) usage ;;
 esac
 
 needs_wrk
@@ -60,18 +57,8 @@ with_api=http://127.0.0.1:$with_port
 without_api=http://127.0.0.1:$without_port
 await with "$with" answers "$with_api/health/ready"
 await without "$without" answers "$without_api/health/ready"
-for api in "$with_api" "$without_api"; do
-  job=1
-  while [ "$job" -le "$jobs" ]; do
-    ask -o /dev/null -d "{\"name\": \"Benchmark $job\", \"type\": \"benchmark\"}" "$api/jobs"
-    job=$((job + 1))
-  done
-done
-
-# The id of a run that is made for this purpose: ids are given out one after the other.
-new_run() {
-  ask -d '{}' "$1/jobs/1/runs" | sed -n 's/^{"id":\([0-9]*\),.*/\1/p'
-}
+create_jobs "$with_api"
+create_jobs "$without_api"
 
 # That the one writes events and the other does not, and is what it is taken for.
 events_of_a_run() {

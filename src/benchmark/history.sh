@@ -15,10 +15,7 @@
 
 repetitions=${REPETITIONS:-100}
 case "${1:-}" in
-  -*)
-    sed -n '2,/^[.]/s/^# \{0,1\}//p' "$0" >&2
-    exit 2
-    ;;
+  -*) usage ;;
   "") set -- 10000 1000000 10000000 ;;
 esac
 

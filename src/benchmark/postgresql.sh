@@ -19,10 +19,7 @@ repetitions=3 seconds=4 warm_up=120
 case "${1:-}" in
   "") ;;
   --quick) repetitions=1 seconds=1 warm_up=5 ;;
-  *)
-    sed -n '2,/^[.]/s/^# \{0,1\}//p' "$0" >&2
-    exit 2
-    ;;
+  *) usage ;;
 esac
 
 needs_wrk
@@ -53,11 +50,7 @@ api=http://127.0.0.1:$port
 start_server app "$product" "$port" AUTH=off STORAGE=postgresql
 app=$started
 await app "$app" answers "$api/health/ready"
-job=1
-while [ "$job" -le "$jobs" ]; do
-  ask -o /dev/null -d "{\"name\": \"Benchmark $job\", \"type\": \"benchmark\"}" "$api/jobs"
-  job=$((job + 1))
-done
+create_jobs "$api"
 
 say "warming up for $warm_up s"
 prepare 64 "$warm_up" creates "$api"

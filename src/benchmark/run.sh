@@ -19,10 +19,7 @@ case "${1:-}" in
   "") ;;
   --quick) repetitions=1 seconds=1 warm_up=5 length=quick ;;
   --full) repetitions=3 seconds=5 warm_up=120 mix=300 length=full ;;
-  *)
-    sed -n '2,/^[.]/s/^# \{0,1\}//p' "$0" >&2
-    exit 2
-    ;;
+  *) usage ;;
 esac
 
 needs_wrk
@@ -77,14 +74,9 @@ with_key() {
   export AUTHORIZATION
 }
 
-# The id of a run that is made for this purpose: ids are given out one after the other.
-new_run() {
-  ask -d '{}' "$api/jobs/1/runs" | sed -n 's/^{"id":\([0-9]*\),.*/\1/p'
-}
-
+create_jobs "$api"
 job=1
 while [ "$job" -le "$jobs" ]; do
-  ask -o /dev/null -d "{\"name\": \"Benchmark $job\", \"type\": \"benchmark\"}" "$api/jobs"
   printf 'Authorization: Bearer %s\n' "$key" |
     ask -o /dev/null -H @- -d "{\"name\": \"Benchmark $job\"}" "$guarded_api/jobs"
   job=$((job + 1))
@@ -94,7 +86,7 @@ done
 next_id=0
 require_runs() {
   before=$next_id
-  next_id=$(new_run)
+  next_id=$(new_run "$api")
   if [ $((next_id - before - 1)) -lt "$1" ]; then
     say "ERRORS: $row: $1 runs were acknowledged, but only $((next_id - before - 1)) are there"
     add_row "$row" "$disk" "$connections" 0 1 0 0 "$1" 0 0
@@ -109,7 +101,7 @@ transitions() {
   wanted=$((seconds * 6000 + LAG))
   while [ $((next_id - used)) -lt "$wanted" ]; do
     prepare 64 1 creates "$api"
-    next_id=$(new_run)
+    next_id=$(new_run "$api")
   done
   FIRST_ID=$used LAST_ID=$next_id
   export LAG FIRST_ID LAST_ID
@@ -152,11 +144,11 @@ reads_during_writes() {
     say "ERRORS: the writers beside the reads failed"
     add_row "reads during writes" this "$1" 0 1 0 0 1 0 0
   fi
-  next_id=$(new_run)
+  next_id=$(new_run "$api")
 }
 
 say "warming up for $warm_up s"
-next_id=$(new_run)
+next_id=$(new_run "$api")
 FIRST_ID=$((next_id + 1))
 export FIRST_ID
 prepare 64 "$warm_up" mix "$api"
@@ -176,7 +168,7 @@ for connections in 16 64; do
     prepare "$connections" $((warm_up / 2 + 1)) creates "$guarded_api"
   )
 done
-next_id=$(new_run)
+next_id=$(new_run "$api")
 used=$next_id
 
 # Nothing to do is a 400 where batches are known, and 404 or 405 where they are not.
@@ -216,7 +208,7 @@ while [ "$repetition" -le "$repetitions" ]; do
   (with_key && measure "reads, AUTH=on" this 16 "$guarded" reads "$guarded_api")
   measure "creates, AUTH=off" this 64 "$app" creates "$api"
   (with_key && measure "creates, AUTH=on" this 64 "$guarded" creates "$guarded_api")
-  next_id=$(new_run)
+  next_id=$(new_run "$api")
   LAST_ID=$next_id
   for connections in 1 16; do
     reads_during_writes "$connections"
@@ -241,7 +233,7 @@ done
 
 if [ "$mix" -gt 0 ]; then
   say "the mix for $mix s"
-  next_id=$(new_run)
+  next_id=$(new_run "$api")
   FIRST_ID=$((next_id + 1))
   export FIRST_ID
   seconds=$mix
