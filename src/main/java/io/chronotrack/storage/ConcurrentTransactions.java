@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -84,10 +86,13 @@ public final class ConcurrentTransactions implements Transactions {
   }
 
   private <T> T runUntilDecided(Supplier<T> command, List<Runnable> onCommit) {
-    Supplier<T> attempt = () -> run(command, onCommit);
+    // All that it lost a race for, so that it never loses to one who waits for another of them.
+    var contested = new TreeSet<Long>();
     for (int left = MOST_ATTEMPTS - 1; ; left--) {
       try {
-        return attempt.get();
+        return contested.isEmpty()
+            ? run(command, onCommit)
+            : runInTurn(contested, command, onCommit);
       } catch (DomainException e) {
         throw e;
       } catch (RuntimeException e) {
@@ -100,12 +105,10 @@ public final class ConcurrentTransactions implements Transactions {
           throw stale != null || collided ? tooManyAtOnce(e) : e;
         }
         if (stale instanceof StaleObjectStateException row) {
-          long key = 31L * row.getEntityName().hashCode() + row.getIdentifier().hashCode();
-          attempt = () -> runInTurn(key, command, onCommit);
+          contested.add(31L * row.getEntityName().hashCode() + row.getIdentifier().hashCode());
         } else if (PostgresFailures.isTaken(e)) {
           // Such as the next event of a run, which is stored before the run's own row.
-          long key = PostgresFailures.tableOf(e).hashCode();
-          attempt = () -> runInTurn(key, command, onCommit);
+          contested.add((long) PostgresFailures.tableOf(e).hashCode());
         } else if (collided) {
           pause(MOST_ATTEMPTS - left);
         }
@@ -124,26 +127,27 @@ public final class ConcurrentTransactions implements Transactions {
   }
 
   /**
-   * Runs the command after all others that had to be run again for the same reason. Without that,
-   * of many who change one row all but one would be in vain, each time.
+   * Runs the command after all others that had to be run again for one of the same reasons. Without
+   * that, of many who change one row all but one would be in vain, each time.
    *
    * <p>Those of this process wait here, without a connection, so that however many there are they
    * hold one at most; those of other processes wait in the database. That is not a lock of the row:
    * it would be taken before others which commands take before they change a row, and two that wait
-   * for each other are a deadlock.
+   * for each other are a deadlock. Turns themselves are taken in one order by all.
    */
-  private <T> T runInTurn(long key, Supplier<T> command, List<Runnable> onCommit) {
-    ReentrantLock turn = turns[Math.floorMod(key, TURNS)];
-    turn.lock();
+  private <T> T runInTurn(SortedSet<Long> keys, Supplier<T> command, List<Runnable> onCommit) {
+    List<ReentrantLock> taken =
+        keys.stream().map(key -> Math.floorMod(key, TURNS)).sorted().map(i -> turns[i]).toList();
+    taken.forEach(ReentrantLock::lock);
     try {
       return run(
           () -> {
-            awaitOtherProcesses(key);
+            keys.forEach(this::awaitOtherProcesses);
             return command.get();
           },
           onCommit);
     } finally {
-      turn.unlock();
+      taken.forEach(ReentrantLock::unlock);
     }
   }
 

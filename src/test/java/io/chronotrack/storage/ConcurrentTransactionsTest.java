@@ -21,6 +21,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import org.hibernate.StaleObjectStateException;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -304,6 +305,33 @@ class ConcurrentTransactionsTest {
                         }));
     assertThat(versions)
         .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(2, 49).boxed().toList());
+  }
+
+  @Test
+  void whoLostInTwoWaysTakesTheTurnsOfBoth() {
+    long taken = IDS.incrementAndGet();
+    postgres.transactions().write(() -> insertJob(taken, "job"));
+    List<Long> turns = new ArrayList<>();
+    postgres
+        .transactions()
+        .write(
+            () -> {
+              turns.add(turnsHeld());
+              switch (turns.size()) {
+                case 1 -> insertJob(taken, "job");
+                case 2 -> throw new StaleObjectStateException("run", 7L);
+                default -> insertJob(IDS.incrementAndGet(), "job");
+              }
+              return turns.size();
+            });
+    assertThat(turns).containsExactly(0L, 1L, 2L);
+  }
+
+  private static long turnsHeld() {
+    String held =
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()";
+    return ((Number) postgres.writer().current().createNativeQuery(held).getSingleResult())
+        .longValue();
   }
 
   @Test
