@@ -177,6 +177,17 @@ prepare() {
   fi
 }
 
+# Loads a server until it has answered so many requests: number, connections, script, URL. By their
+# number and not by the clock, because it is calls that the JVM's compilers wait for: the optimizing
+# one for 100,000, as start.sh tells it, and until then a request takes two or three times as long.
+warm_up() {
+  left=$1 rounds=120
+  shift
+  while [ "$left" -gt 0 ] && [ "$rounds" -gt 0 ]; do
+    prepare "$1" 3 "$2" "$3"
+    left=$((left - requests)) rounds=$((rounds - 1))
+  done
+}
 # A row of the results: name, disk, connections, process, and then what load wants.
 measure() {
   row=$1 disk=$2 process=$4

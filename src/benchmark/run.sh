@@ -3,9 +3,9 @@
 # compared with. Prints tables in Markdown, writes the same to target/benchmark.json, and leaves
 # nothing else. docs/benchmarks.md tells what the figures mean.
 #
-#   src/benchmark/run.sh           about ten minutes
+#   src/benchmark/run.sh           about twenty minutes
 #   src/benchmark/run.sh --quick   about one minute: whether everything works; figures are rough
-#   src/benchmark/run.sh --full    about twenty-five minutes: longer loads, and the memory after five
+#   src/benchmark/run.sh --full    about forty minutes: longer loads, and the memory after five
 #                                  minutes of a mix
 #
 # JAVA_OPTS  more JVM options for the servers, as of start.sh, to compare settings
@@ -14,11 +14,11 @@
 # Exit status: 0 if everything could be measured, whatever the figures are.
 . "$(dirname -- "$0")/common.sh"
 
-repetitions=3 seconds=2 warm_up=45 mix=0 length=default
+repetitions=3 seconds=2 warm_up=200000 mix=0 length=default
 case "${1:-}" in
   "") ;;
-  --quick) repetitions=1 seconds=1 warm_up=5 length=quick ;;
-  --full) repetitions=3 seconds=5 warm_up=120 mix=300 length=full ;;
+  --quick) repetitions=1 seconds=1 warm_up=2 length=quick ;;
+  --full) repetitions=3 seconds=5 mix=300 length=full ;;
   *) usage ;;
 esac
 
@@ -93,11 +93,12 @@ require_runs() {
   fi
 }
 
-# Runs that are PENDING have ids after $used up to $next_id.
+# Runs that are PENDING have ids after $used up to $next_id: sees that there are enough for
+# transitions over so many connections, two a run, and tells the script about them.
 used=0
-transitions() {
-  LAG=$((4 * $2 + 16))
-  # More than a server does in this time, two transitions a run.
+prepare_transitions() {
+  LAG=$((4 * $1 + 16))
+  # More than a server does in this time.
   wanted=$((seconds * 6000 + LAG))
   while [ $((next_id - used)) -lt "$wanted" ]; do
     prepare 64 1 creates "$api"
@@ -105,13 +106,20 @@ transitions() {
   done
   FIRST_ID=$used LAST_ID=$next_id
   export LAG FIRST_ID LAST_ID
+}
+leave_transitions() {
+  used=$((used + requests / 2 + LAG + $1))
+}
+
+transitions() {
+  prepare_transitions "$2"
   measure transitions "$1" "$2" "$app" transitions "$api"
   if [ "$requests" -gt $((LAG + 2 * $2)) ] &&
     ! ask "$api/runs/$((used + 1))/events" | grep -q '"PENDING".*"RUNNING".*"SUCCESS"'; then
     say "ERRORS: transitions: run $((used + 1)) did not end"
     add_row transitions "$1" "$2" 0 1 0 0 1 0 0
   fi
-  used=$((used + requests / 2 + LAG + $2))
+  leave_transitions "$2"
 }
 
 raw() {
@@ -147,29 +155,31 @@ reads_during_writes() {
   next_id=$(new_run "$api")
 }
 
-say "warming up for $warm_up s"
-next_id=$(new_run "$api")
-FIRST_ID=$((next_id + 1))
-export FIRST_ID
-prepare 64 "$warm_up" mix "$api"
-prepare 64 "$warm_up" report "$plain_api/plain"
-prepare 16 "$warm_up" report "$plain_api/plain"
-(with_key && FIRST_ID=1 && prepare 64 "$warm_up" mix "$guarded_api")
-# The two that are compared must have been equally busy with what is compared.
-LAST_ID=1000
-export LAST_ID
+# The servers that are compared must have been equally busy with what is compared.
+warm_up_both() {
+  for connections in 16 64; do
+    warm_up $((warm_up / 2)) "$connections" "$1" "$api"
+    (with_key && warm_up $((warm_up / 2)) "$connections" "$1" "$guarded_api")
+  done
+}
+
+say "warming up"
 for connections in 16 64; do
-  prepare "$connections" $((warm_up / 2 + 1)) reads "$api"
-  prepare "$connections" $((warm_up / 2 + 1)) creates "$api"
-  (
-    with_key
-    FIRST_ID=1
-    prepare "$connections" $((warm_up / 2 + 1)) reads "$guarded_api"
-    prepare "$connections" $((warm_up / 2 + 1)) creates "$guarded_api"
-  )
+  warm_up "$warm_up" "$connections" report "$plain_api/plain"
 done
+FIRST_ID=1 LAST_ID=1000
+export FIRST_ID LAST_ID
+warm_up_both creates
+warm_up_both reads
+warm_up "$warm_up" 16 pages "$api"
 next_id=$(new_run "$api")
-used=$next_id
+left=$warm_up
+while [ "$left" -gt 0 ]; do
+  prepare_transitions 64
+  prepare 64 "$seconds" transitions "$api"
+  leave_transitions 64
+  left=$((left - requests))
+done
 
 # Nothing to do is a 400 where batches are known, and 404 or 405 where they are not.
 batches=yes
@@ -177,6 +187,11 @@ case "$(curl -s -o /dev/null -w '%{http_code}' -H 'Content-Type: application/jso
   "$api/runs/batch")" in
   404 | 405) batches=no ;;
 esac
+if [ "$batches" = yes ]; then
+  warm_up $((warm_up / 1000)) 16 batches "$api"
+fi
+next_id=$(new_run "$api")
+used=$next_id
 
 creates() {
   for connections in 1 16 64; do
