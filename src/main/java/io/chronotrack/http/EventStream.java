@@ -65,6 +65,9 @@ public final class EventStream implements WriteListener, AsyncListener {
     response.setHeader("Cache-Control", "no-store");
     // Asks nginx, and others that took the header over, to pass on each part at once.
     response.setHeader("X-Accel-Buffering", "no");
+    // The least that the server has, so that each part is on its way when it is written: the first
+    // flush on Open Liberty sends nothing.
+    response.setBufferSize(1);
     var stream =
         new EventStream(response.getOutputStream(), outbox, answer, RequestGate.endOf(request));
     exchange.addListener(stream);

@@ -28,8 +28,13 @@ class EventStreamTest {
   private final RequestGate gate = new RequestGate(() -> {});
   private final Outbox outbox = new Outbox(System::nanoTime, () -> {});
 
-  /** A connection that takes as many parts as a test lets it. */
+  /** A connection that takes as many parts as a test lets it, and flushes what it likes. */
   private static final class Connection extends ServletOutputStream {
+
+    /** As servers have it. */
+    private int bufferSize = 8 * 1024;
+
+    private int buffered;
 
     private final List<String> sent = new ArrayList<>();
     private @Nullable WriteListener listener;
@@ -73,6 +78,10 @@ class EventStreamTest {
       }
       assertThat(room).as("room of the connection").isPositive();
       room--;
+      buffered += part.length;
+      if (buffered >= bufferSize) {
+        buffered = 0;
+      }
       sent.add(new String(part, StandardCharsets.UTF_8));
     }
 
@@ -83,6 +92,7 @@ class EventStreamTest {
 
     @Override
     public void flush() {
+      assertThat(buffered).as("bytes that were not on their way when they were written").isZero();
       sent.add("flush");
     }
   }
@@ -99,6 +109,10 @@ class EventStreamTest {
             (proxy, method, arguments) -> {
               if (method.getName().equals("getOutputStream")) {
                 return connection;
+              }
+              if (method.getName().equals("setBufferSize")) {
+                connection.bufferSize = (int) arguments[0];
+                return null;
               }
               headers.put(String.valueOf(arguments[0]), arguments[arguments.length - 1]);
               return null;
