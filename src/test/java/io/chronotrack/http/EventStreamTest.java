@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ class EventStreamTest {
   private final Connection connection = new Connection();
   private final AtomicInteger resumed = new AtomicInteger();
   private final RequestGate gate = new RequestGate(() -> {});
+  private final List<Runnable> handedOver = new ArrayList<>();
+  private Executor senders = Runnable::run;
   private final Outbox outbox = new Outbox(System::nanoTime, () -> {});
 
   /** A connection that takes as many parts as a test lets it, and flushes what it likes. */
@@ -135,7 +138,8 @@ class EventStreamTest {
               assertThat(method.getName()).isEqualTo("resume");
               resumed.incrementAndGet();
               return true;
-            }));
+            }),
+        senders);
   }
 
   private void add(String... parts) {
@@ -168,6 +172,17 @@ class EventStreamTest {
     assertThat(connection.sent).doesNotContain("d");
     connection.takes(5);
     assertThat(connection.sent).endsWith("d", "flush");
+  }
+
+  @Test
+  void whoAddsDoesNotSend() throws IOException {
+    senders = handedOver::add;
+    open();
+    connection.takes(9);
+    add("a");
+    assertThat(connection.sent).isEmpty();
+    handedOver.forEach(Runnable::run);
+    assertThat(connection.sent).containsExactly("a", "flush");
   }
 
   @Test
