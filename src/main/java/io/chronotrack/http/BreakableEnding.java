@@ -3,9 +3,7 @@ package io.chronotrack.http;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.util.AbstractMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The end of an answer in chunks, which can be kept from being written: then the client sees that
@@ -22,7 +20,6 @@ final class BreakableEnding {
 
   private final boolean isInChunks;
   private volatile boolean broken;
-  private volatile boolean lost;
 
   private BreakableEnding(HttpServletResponse answer) {
     isInChunks = isAsked(answer);
@@ -53,23 +50,11 @@ final class BreakableEnding {
     broken = true;
   }
 
-  /** To be called if the server has failed to write the answer. */
-  void lose() {
-    lost = true;
-  }
-
   private Map<String, String> trailer() {
-    if (lost) {
-      return new UnwritableFields();
-    }
     if (broken) {
-      throwBrokenOff();
+      BreakableEnding.<RuntimeException>throwUndeclared(new IOException("the answer broke off"));
     }
     return Map.of();
-  }
-
-  private static void throwBrokenOff() {
-    BreakableEnding.<RuntimeException>throwUndeclared(new IOException("the answer broke off"));
   }
 
   /**
@@ -78,32 +63,5 @@ final class BreakableEnding {
   @SuppressWarnings("unchecked")
   private static <E extends Throwable> void throwUndeclared(IOException failure) throws E {
     throw (E) failure;
-  }
-
-  /**
-   * What follows an answer that the server has failed to write.
-   *
-   * <p>Payara and WildFly may still be about to write the last chunk when they read these fields,
-   * and get the exception. Open Liberty asks for the names alone, knows already that nothing can be
-   * written, and closes the connection; after an exception it would forget it, and keep it open for
-   * as long as it runs.
-   */
-  private static final class UnwritableFields extends AbstractMap<String, String> {
-
-    @Override
-    public boolean isEmpty() {
-      return false;
-    }
-
-    @Override
-    public Set<String> keySet() {
-      return Set.of();
-    }
-
-    @Override
-    public Set<Entry<String, String>> entrySet() {
-      throwBrokenOff();
-      return Set.of();
-    }
   }
 }

@@ -76,9 +76,7 @@ public final class Downloads implements AutoCloseable {
     StreamingOutput body =
         out ->
             new Transfer(form, ending, () -> closed)
-                .run(
-                    new SteadyOutput(out, System::nanoTime, () -> closed, ending::lose),
-                    answer::isCommitted);
+                .run(new SteadyOutput(out, System::nanoTime, () -> closed), answer::isCommitted);
     // How the server is made to end a connection whose answer broke off.
     head.header("Connection", "close");
     if (ending.isInChunks()) {

@@ -22,7 +22,6 @@ final class SteadyOutput extends OutputStream {
   private final OutputStream out;
   private final LongSupplier nanoTime;
   private final BooleanSupplier isStopping;
-  private final Runnable whenLost;
 
   private long taken;
   private long waited;
@@ -30,14 +29,11 @@ final class SteadyOutput extends OutputStream {
   /**
    * @param nanoTime tells the time in nanoseconds, from any origin
    * @param isStopping whether the service ends
-   * @param whenLost called if the server cannot write to the client any more
    */
-  SteadyOutput(
-      OutputStream out, LongSupplier nanoTime, BooleanSupplier isStopping, Runnable whenLost) {
+  SteadyOutput(OutputStream out, LongSupplier nanoTime, BooleanSupplier isStopping) {
     this.out = out;
     this.nanoTime = nanoTime;
     this.isStopping = isStopping;
-    this.whenLost = whenLost;
   }
 
   @Override
@@ -51,12 +47,7 @@ final class SteadyOutput extends OutputStream {
       throw new IOException("the service stops");
     }
     long start = nanoTime.getAsLong();
-    try {
-      out.write(bytes, offset, length);
-    } catch (IOException e) {
-      whenLost.run();
-      throw e;
-    }
+    out.write(bytes, offset, length);
     waited += nanoTime.getAsLong() - start;
     taken += length;
     if (taken >= STRETCH) {
@@ -69,11 +60,6 @@ final class SteadyOutput extends OutputStream {
 
   @Override
   public void flush() throws IOException {
-    try {
-      out.flush();
-    } catch (IOException e) {
-      whenLost.run();
-      throw e;
-    }
+    out.flush();
   }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** An answer as a server has it: knows whether it is committed, and asks for the trailer. */
@@ -60,11 +59,6 @@ public final class ServletAnswer {
 
   /** Does what a server does when the body has ended: writes the last chunk, with the trailer. */
   Map<String, String> end() throws IOException {
-    return Map.copyOf(trailer.get());
-  }
-
-  /** What Open Liberty asks for first: the names of what is in the trailer. */
-  Set<String> names() {
-    return trailer.get().keySet();
+    return trailer.get();
   }
 }

@@ -17,7 +17,6 @@ class SteadyOutputTest {
   private long now = Long.MAX_VALUE - 5;
 
   private boolean stopping;
-  private boolean lost;
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
 
   /** A client that takes so long for each piece. */
@@ -35,7 +34,7 @@ class SteadyOutputTest {
             received.write(bytes, offset, length);
           }
         };
-    return new SteadyOutput(client, () -> now, () -> stopping, () -> lost = true);
+    return new SteadyOutput(client, () -> now, () -> stopping);
   }
 
   @Test
@@ -80,27 +79,5 @@ class SteadyOutputTest {
     stopping = true;
     assertThatIOException().isThrownBy(() -> out.write(PIECE)).withMessage("the service stops");
     assertThat(received.size()).isEqualTo(PIECE.length);
-  }
-
-  @Test
-  void whoCannotBeWrittenToIsLost() {
-    var gone =
-        new OutputStream() {
-          @Override
-          public void write(int single) throws IOException {
-            throw new IOException("Broken pipe");
-          }
-
-          @Override
-          public void flush() throws IOException {
-            throw new IOException("Broken pipe");
-          }
-        };
-    var out = new SteadyOutput(gone, () -> now, () -> stopping, () -> lost = true);
-    assertThatIOException().isThrownBy(() -> out.write(1));
-    assertThat(lost).isTrue();
-    lost = false;
-    assertThatIOException().isThrownBy(out::flush);
-    assertThat(lost).isTrue();
   }
 }

@@ -109,14 +109,6 @@ class TransferTest {
   }
 
   @Test
-  void aServerThatCouldNotWriteIsToldSoOnlyWhenItIsAboutToGoOn() {
-    ending.lose();
-    ending.breakOff();
-    assertThat(answer.names()).isEmpty();
-    assertThatIOException().isThrownBy(answer::end).withMessage("the answer broke off");
-  }
-
-  @Test
   void whatCannotBeReadBecauseTheServiceStopsIsNoErrorEither() {
     answer.commit();
     stopping = true;
