@@ -3,6 +3,7 @@ package io.chronotrack.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,6 +30,10 @@ class EventStreamTest {
   private final RequestGate gate = new RequestGate(() -> {});
   private final List<Runnable> handedOver = new ArrayList<>();
   private Executor senders = Runnable::run;
+
+  /** Between the gate and the stream. */
+  private Runnable onTheWay = () -> {};
+
   private final Outbox outbox = new Outbox(System::nanoTime, () -> {});
 
   /** A connection that takes as many parts as a test lets it, and flushes what it likes. */
@@ -105,7 +110,7 @@ class EventStreamTest {
         Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, handler));
   }
 
-  private void open() throws IOException {
+  private void open() throws IOException, ServletException {
     var response =
         answering(
             HttpServletResponse.class,
@@ -124,22 +129,34 @@ class EventStreamTest {
         answering(
             AsyncContext.class,
             (proxy, method, arguments) -> method.getName().equals("getResponse") ? response : null);
+    Map<Object, Object> attributes = new HashMap<>();
     var request =
         answering(
             HttpServletRequest.class,
             (proxy, method, arguments) ->
-                method.getName().equals("getAttribute") ? gate : exchange);
-    EventStream.open(
-        request,
-        outbox,
+                switch (method.getName()) {
+                  case "setAttribute" -> attributes.put(arguments[0], arguments[1]);
+                  case "getAttribute" -> attributes.get(arguments[0]);
+                  case "getRequestURI" -> "/runs/stream";
+                  case "getContextPath" -> "";
+                  case "isAsyncStarted" -> true;
+                  default -> exchange;
+                });
+    var answer =
         answering(
             AsyncResponse.class,
             (proxy, method, arguments) -> {
               assertThat(method.getName()).isEqualTo("resume");
               resumed.incrementAndGet();
               return true;
-            }),
-        senders);
+            });
+    gate.doFilter(
+        request,
+        response,
+        (passed, answered) -> {
+          onTheWay.run();
+          EventStream.open(request, outbox, answer, senders);
+        });
   }
 
   private void add(String... parts) {
@@ -149,7 +166,7 @@ class EventStreamTest {
   }
 
   @Test
-  void itTellsWhatItIsAndThatNobodyMayKeepIt() throws IOException {
+  void itTellsWhatItIsAndThatNobodyMayKeepIt() throws Exception {
     open();
     assertThat(headers)
         .containsKey("text/event-stream")
@@ -158,7 +175,7 @@ class EventStreamTest {
   }
 
   @Test
-  void whatIsAddedIsSentAsSoonAsTheConnectionTakesIt() throws IOException {
+  void whatIsAddedIsSentAsSoonAsTheConnectionTakesIt() throws Exception {
     add("a");
     open();
     add("b");
@@ -175,7 +192,7 @@ class EventStreamTest {
   }
 
   @Test
-  void whoAddsDoesNotSend() throws IOException {
+  void whoAddsDoesNotSend() throws Exception {
     senders = handedOver::add;
     open();
     connection.takes(9);
@@ -186,7 +203,7 @@ class EventStreamTest {
   }
 
   @Test
-  void aServerThatCallsBackWhileItIsAskedIsHeard() throws IOException {
+  void aServerThatCallsBackWhileItIsAskedIsHeard() throws Exception {
     open();
     connection.takes(1);
     connection.callsBackAtOnce = true;
@@ -197,7 +214,7 @@ class EventStreamTest {
   }
 
   @Test
-  void itEndsOnceWithItsOutbox() throws IOException {
+  void itEndsOnceWithItsOutbox() throws Exception {
     open();
     connection.takes(9);
     add("a");
@@ -209,7 +226,7 @@ class EventStreamTest {
   }
 
   @Test
-  void aClientThatHasGoneIsTheEndOfIt() throws IOException {
+  void aClientThatHasGoneIsTheEndOfIt() throws Exception {
     open();
     connection.takes(9);
     connection.isBroken = true;
@@ -219,7 +236,7 @@ class EventStreamTest {
   }
 
   @Test
-  void itEndsWhenTheGateCloses() throws IOException {
+  void itEndsWhenTheGateCloses() throws Exception {
     open();
     assertThat(gate.drain(0)).isTrue();
     assertThat(outbox.isClosed()).isTrue();
@@ -227,8 +244,8 @@ class EventStreamTest {
   }
 
   @Test
-  void itEndsAtOnceIfTheGateIsClosedAlready() throws IOException {
-    gate.drain(0);
+  void itEndsAtOnceIfTheGateIsClosedAlready() throws Exception {
+    onTheWay = () -> gate.drain(0);
     open();
     assertThat(resumed).hasValue(1);
   }
