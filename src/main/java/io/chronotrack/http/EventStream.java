@@ -11,16 +11,18 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An answer that goes on: what comes into an {@link Outbox} is sent as soon as the client takes it.
  *
- * <p>No thread waits for the client. Whoever adds to the outbox sends as much as the connection
- * takes without waiting, and the server sends the rest when the connection takes more. That is why
- * the answer is written past Jakarta REST: how its event sinks write is up to each server, and some
- * hold the thread that sends.
+ * <p>Nobody waits for the client. What is added to the outbox is sent by another thread, as much as
+ * the connection takes without waiting, and the server sends the rest when the connection takes
+ * more. That is why the answer is written past Jakarta REST: how its event sinks write is up to
+ * each server, and some hold the thread that sends. Where this output does so as well, {@link
+ * Senders} see to it that others are not held up.
  */
 public final class EventStream implements WriteListener, AsyncListener {
 
@@ -53,8 +55,10 @@ public final class EventStream implements WriteListener, AsyncListener {
    * Answers a request with what comes into this outbox, until that is closed.
    *
    * @param answer which Jakarta REST has put off, and which ends when it is resumed
+   * @param senders who send what is added
    */
-  public static void open(HttpServletRequest request, Outbox outbox, AsyncResponse answer)
+  public static void open(
+      HttpServletRequest request, Outbox outbox, AsyncResponse answer, Executor senders)
       throws IOException {
     AsyncContext exchange = request.getAsyncContext();
     // The client hears from us now and then, and is given up if it takes nothing.
@@ -65,10 +69,13 @@ public final class EventStream implements WriteListener, AsyncListener {
     response.setHeader("Cache-Control", "no-store");
     // Asks nginx, and others that took the header over, to pass on each part at once.
     response.setHeader("X-Accel-Buffering", "no");
+    // The least that the server has, so that each part is on its way when it is written: the first
+    // flush on Open Liberty sends nothing.
+    response.setBufferSize(1);
     var stream =
         new EventStream(response.getOutputStream(), outbox, answer, RequestGate.endOf(request));
     exchange.addListener(stream);
-    outbox.whenNews(stream::send);
+    outbox.whenNews(() -> senders.execute(stream::send));
     RequestGate.of(request).ifPresent(gate -> gate.endWhenClosing(outbox));
     stream.out.setWriteListener(stream);
   }
@@ -80,7 +87,7 @@ public final class EventStream implements WriteListener, AsyncListener {
   }
 
   /**
-   * Sends as much as the connection takes. Called by whoever adds and by the server; one of them
+   * Sends as much as the connection takes. Called by the senders and by the server; one of them
    * sends at a time, and none waits for another: some servers hold locks when they call.
    */
   private void send() {

@@ -33,7 +33,7 @@ final class RequestGate implements Filter, RequestGateMXBean {
   private static final String NAME = "io.chronotrack:type=Requests";
   private static final String HEALTH = "/health";
 
-  /** Attribute of a request that has passed. */
+  /** Attribute of a request that has passed: its {@link Stay}. */
   private static final String STAY = RequestGate.class.getName();
 
   private static final int ALL = Integer.MAX_VALUE;
@@ -60,7 +60,9 @@ final class RequestGate implements Filter, RequestGateMXBean {
 
   /** The gate that a request has passed; empty if there is none. */
   static Optional<RequestGate> of(ServletRequest request) {
-    return Optional.ofNullable((RequestGate) request.getAttribute(NAME));
+    return request.getAttribute(STAY) instanceof Stay stay
+        ? Optional.of(stay.gate())
+        : Optional.empty();
   }
 
   @Override
@@ -134,7 +136,6 @@ final class RequestGate implements Filter, RequestGateMXBean {
     var stay = new Stay();
     request.setAttribute(STAY, stay);
     boolean finished = true;
-    request.setAttribute(NAME, this);
     try {
       chain.doFilter(request, response);
       if (request.isAsyncStarted()) {
@@ -166,6 +167,10 @@ final class RequestGate implements Filter, RequestGateMXBean {
   private final class Stay implements AsyncListener, Runnable {
 
     private final AtomicBoolean over = new AtomicBoolean();
+
+    RequestGate gate() {
+      return RequestGate.this;
+    }
 
     @Override
     public void run() {

@@ -47,7 +47,7 @@ final class SteadyOutput extends OutputStream {
       throw new IOException("the service stops");
     }
     long start = nanoTime.getAsLong();
-    out.write(bytes, offset, length);
+    send(() -> out.write(bytes, offset, length));
     waited += nanoTime.getAsLong() - start;
     taken += length;
     if (taken >= STRETCH) {
@@ -60,6 +60,29 @@ final class SteadyOutput extends OutputStream {
 
   @Override
   public void flush() throws IOException {
-    out.flush();
+    send(out::flush);
+  }
+
+  private static void send(Sending sending) throws IOException {
+    try {
+      sending.send();
+    } catch (IOException e) {
+      throw new ClientLost(e);
+    }
+  }
+
+  /** A call of the server's. */
+  private interface Sending {
+    void send() throws IOException;
+  }
+
+  /** That the server cannot write to the client any more, and knows it. */
+  static final class ClientLost extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    private ClientLost(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
   }
 }

@@ -8,7 +8,9 @@ import java.util.function.BooleanSupplier;
 
 /**
  * One download on its way to the client. If it cannot be finished, its ending is broken off, and
- * the reason is in the log, once.
+ * the reason is in the log, once. Where the server itself found that the client has gone there is
+ * no ending to be broken off: it ends the connection, and Open Liberty would not if it were
+ * hindered.
  *
  * @param ending of the answer
  * @param isStopping whether the service ends
@@ -33,23 +35,26 @@ record Transfer(Download download, BreakableEnding ending, BooleanSupplier isSto
       download.content().writeTo(pieces);
       pieces.flush();
     } catch (IOException e) {
-      breakOff(String.valueOf(e.getMessage()));
+      // If the service stops it was us who interrupted it, and the server may think it can go on.
+      if (!(e instanceof SteadyOutput.ClientLost) || isStopping.getAsBoolean()) {
+        ending.breakOff();
+      }
+      tellBreak(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       if (!isCommitted.getAsBoolean()) {
         throw e;
       }
+      ending.breakOff();
       if (isStopping.getAsBoolean()) {
-        breakOff(String.valueOf(e.getMessage()));
+        tellBreak(String.valueOf(e.getMessage()));
       } else {
-        ending.breakOff();
         LOG.log(Level.ERROR, download.fileName() + " broke off", e);
       }
     }
   }
 
   /** For a reason that is no defect. */
-  private void breakOff(String reason) {
-    ending.breakOff();
+  private void tellBreak(String reason) {
     LOG.log(
         Level.INFO,
         "{0} broke off: {1}",

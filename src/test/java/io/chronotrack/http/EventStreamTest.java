@@ -3,6 +3,7 @@ package io.chronotrack.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -26,10 +28,21 @@ class EventStreamTest {
   private final Connection connection = new Connection();
   private final AtomicInteger resumed = new AtomicInteger();
   private final RequestGate gate = new RequestGate(() -> {});
+  private final List<Runnable> handedOver = new ArrayList<>();
+  private Executor senders = Runnable::run;
+
+  /** Between the gate and the stream. */
+  private Runnable onTheWay = () -> {};
+
   private final Outbox outbox = new Outbox(System::nanoTime, () -> {});
 
-  /** A connection that takes as many parts as a test lets it. */
+  /** A connection that takes as many parts as a test lets it, and flushes what it likes. */
   private static final class Connection extends ServletOutputStream {
+
+    /** As servers have it. */
+    private int bufferSize = 8 * 1024;
+
+    private int buffered;
 
     private final List<String> sent = new ArrayList<>();
     private @Nullable WriteListener listener;
@@ -73,6 +86,10 @@ class EventStreamTest {
       }
       assertThat(room).as("room of the connection").isPositive();
       room--;
+      buffered += part.length;
+      if (buffered >= bufferSize) {
+        buffered = 0;
+      }
       sent.add(new String(part, StandardCharsets.UTF_8));
     }
 
@@ -83,6 +100,7 @@ class EventStreamTest {
 
     @Override
     public void flush() {
+      assertThat(buffered).as("bytes that were not on their way when they were written").isZero();
       sent.add("flush");
     }
   }
@@ -92,13 +110,17 @@ class EventStreamTest {
         Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, handler));
   }
 
-  private void open() throws IOException {
+  private void open() throws IOException, ServletException {
     var response =
         answering(
             HttpServletResponse.class,
             (proxy, method, arguments) -> {
               if (method.getName().equals("getOutputStream")) {
                 return connection;
+              }
+              if (method.getName().equals("setBufferSize")) {
+                connection.bufferSize = (int) arguments[0];
+                return null;
               }
               headers.put(String.valueOf(arguments[0]), arguments[arguments.length - 1]);
               return null;
@@ -107,21 +129,34 @@ class EventStreamTest {
         answering(
             AsyncContext.class,
             (proxy, method, arguments) -> method.getName().equals("getResponse") ? response : null);
+    Map<Object, Object> attributes = new HashMap<>();
     var request =
         answering(
             HttpServletRequest.class,
             (proxy, method, arguments) ->
-                method.getName().equals("getAttribute") ? gate : exchange);
-    EventStream.open(
-        request,
-        outbox,
+                switch (method.getName()) {
+                  case "setAttribute" -> attributes.put(arguments[0], arguments[1]);
+                  case "getAttribute" -> attributes.get(arguments[0]);
+                  case "getRequestURI" -> "/runs/stream";
+                  case "getContextPath" -> "";
+                  case "isAsyncStarted" -> true;
+                  default -> exchange;
+                });
+    var answer =
         answering(
             AsyncResponse.class,
             (proxy, method, arguments) -> {
               assertThat(method.getName()).isEqualTo("resume");
               resumed.incrementAndGet();
               return true;
-            }));
+            });
+    gate.doFilter(
+        request,
+        response,
+        (passed, answered) -> {
+          onTheWay.run();
+          EventStream.open(request, outbox, answer, senders);
+        });
   }
 
   private void add(String... parts) {
@@ -131,7 +166,7 @@ class EventStreamTest {
   }
 
   @Test
-  void itTellsWhatItIsAndThatNobodyMayKeepIt() throws IOException {
+  void itTellsWhatItIsAndThatNobodyMayKeepIt() throws Exception {
     open();
     assertThat(headers)
         .containsKey("text/event-stream")
@@ -140,7 +175,7 @@ class EventStreamTest {
   }
 
   @Test
-  void whatIsAddedIsSentAsSoonAsTheConnectionTakesIt() throws IOException {
+  void whatIsAddedIsSentAsSoonAsTheConnectionTakesIt() throws Exception {
     add("a");
     open();
     add("b");
@@ -157,7 +192,18 @@ class EventStreamTest {
   }
 
   @Test
-  void aServerThatCallsBackWhileItIsAskedIsHeard() throws IOException {
+  void whoAddsDoesNotSend() throws Exception {
+    senders = handedOver::add;
+    open();
+    connection.takes(9);
+    add("a");
+    assertThat(connection.sent).isEmpty();
+    handedOver.forEach(Runnable::run);
+    assertThat(connection.sent).containsExactly("a", "flush");
+  }
+
+  @Test
+  void aServerThatCallsBackWhileItIsAskedIsHeard() throws Exception {
     open();
     connection.takes(1);
     connection.callsBackAtOnce = true;
@@ -168,7 +214,7 @@ class EventStreamTest {
   }
 
   @Test
-  void itEndsOnceWithItsOutbox() throws IOException {
+  void itEndsOnceWithItsOutbox() throws Exception {
     open();
     connection.takes(9);
     add("a");
@@ -180,7 +226,7 @@ class EventStreamTest {
   }
 
   @Test
-  void aClientThatHasGoneIsTheEndOfIt() throws IOException {
+  void aClientThatHasGoneIsTheEndOfIt() throws Exception {
     open();
     connection.takes(9);
     connection.isBroken = true;
@@ -190,7 +236,7 @@ class EventStreamTest {
   }
 
   @Test
-  void itEndsWhenTheGateCloses() throws IOException {
+  void itEndsWhenTheGateCloses() throws Exception {
     open();
     assertThat(gate.drain(0)).isTrue();
     assertThat(outbox.isClosed()).isTrue();
@@ -198,8 +244,8 @@ class EventStreamTest {
   }
 
   @Test
-  void itEndsAtOnceIfTheGateIsClosedAlready() throws IOException {
-    gate.drain(0);
+  void itEndsAtOnceIfTheGateIsClosedAlready() throws Exception {
+    onTheWay = () -> gate.drain(0);
     open();
     assertThat(resumed).hasValue(1);
   }

@@ -98,14 +98,42 @@ class TransferTest {
             throw new IOException("Broken pipe");
           }
         };
-    run(gone, TransferTest::write);
+    run(new SteadyOutput(gone, System::nanoTime, () -> stopping), TransferTest::write);
     assertThat(Thread.interrupted()).as("so that nobody waits for the client").isTrue();
-    assertThatIOException().isThrownBy(answer::end);
+    assertThatNoException().as("the server knows by itself").isThrownBy(answer::end);
     assertThat(records)
         .singleElement()
         .returns(Level.INFO, LogRecord::getLevel)
         .satisfies(
             only -> assertThat(only.getParameters()).containsExactly("a.txt", "Broken pipe"));
+  }
+
+  @Test
+  void aClientThatWasLetGoBecauseTheServiceStopsSeesNoProperEnd() {
+    var interrupted =
+        new OutputStream() {
+          @Override
+          public void write(int single) throws IOException {
+            stopping = true;
+            throw new IOException("interrupted");
+          }
+        };
+    run(new SteadyOutput(interrupted, System::nanoTime, () -> stopping), TransferTest::write);
+    assertThat(Thread.interrupted()).as("so that nobody waits for the client").isTrue();
+    assertThatIOException().isThrownBy(answer::end);
+    assertThat(records).singleElement().returns(Level.INFO, LogRecord::getLevel);
+  }
+
+  @Test
+  void aClientThatIsTooSlowSeesNoProperEnd() {
+    run(
+        client,
+        out -> {
+          throw new IOException("the client took 1 bytes in 30000 ms");
+        });
+    assertThat(Thread.interrupted()).as("so that nobody waits for the client").isTrue();
+    assertThatIOException().isThrownBy(answer::end);
+    assertThat(records).singleElement().returns(Level.INFO, LogRecord::getLevel);
   }
 
   @Test

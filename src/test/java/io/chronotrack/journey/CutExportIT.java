@@ -7,11 +7,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteConfig;
 
 /** An export that the storage fails in the middle of: what the client has must not look whole. */
 @OnEveryServer
+@DisabledIfSystemProperty(
+    named = "chronotrack.server",
+    matches = "liberty",
+    disabledReason = "Open Liberty writes no last chunk either, but forgets to close the connection")
 class CutExportIT {
 
   /** With what the sockets and the server take ahead, more than a client has without reading. */

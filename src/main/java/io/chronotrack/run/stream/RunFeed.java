@@ -35,6 +35,7 @@ final class RunFeed {
   private static final long LONGEST_PAUSE = Duration.ofMillis(500).toNanos();
 
   private final Function<EventPosition, NewsPage> reader;
+  private final Runnable relieveSenders;
   private final RunSignal signal;
   private final int most;
   private final LongSupplier nanoTime;
@@ -48,12 +49,18 @@ final class RunFeed {
 
   /**
    * @param reader reads the page behind a position
+   * @param relieveSenders looks whether those who send what is told are held up
    * @param signal tells when there is something new, or a follower has changed
    * @param most how many may follow at a time
    */
   RunFeed(
-      Function<EventPosition, NewsPage> reader, RunSignal signal, int most, LongSupplier nanoTime) {
+      Function<EventPosition, NewsPage> reader,
+      Runnable relieveSenders,
+      RunSignal signal,
+      int most,
+      LongSupplier nanoTime) {
     this.reader = reader;
+    this.relieveSenders = relieveSenders;
     this.signal = signal;
     this.most = most;
     this.nanoTime = nanoTime;
@@ -115,6 +122,7 @@ final class RunFeed {
     while (isWanted()) {
       boolean isMore = round();
       followers.forEach(follower -> follower.attend(nanoTime.getAsLong()));
+      relieveSenders.run();
       if (!isMore) {
         rest();
         // Each a little longer than the one before, until there is something new: what a

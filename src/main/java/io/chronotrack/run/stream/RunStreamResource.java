@@ -59,7 +59,7 @@ public class RunStreamResource {
     Outbox outbox =
         streams.follow(
             Callers.of(security), search, streams.start(lastEventId), Admission.of(request));
-    EventStream.open(request, outbox, answer);
+    EventStream.open(request, outbox, answer, streams.senders());
   }
 
   /** What a stream would begin with; the server's own answer would be a stream without an end. */

@@ -4,6 +4,7 @@ import io.chronotrack.access.Caller;
 import io.chronotrack.config.AppConfig;
 import io.chronotrack.http.Admission;
 import io.chronotrack.http.Outbox;
+import io.chronotrack.http.Senders;
 import io.chronotrack.http.ServerSentEvents;
 import io.chronotrack.problem.ValidationFailed;
 import io.chronotrack.problem.Violation;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ public final class RunStreamService implements AutoCloseable {
   private final Clock clock;
   private final RunSignal signal;
   private final LongSupplier nanoTime;
+  private final Senders senders = new Senders();
   private final RunFeed feed;
 
   public RunStreamService(
@@ -65,7 +68,7 @@ public final class RunStreamService implements AutoCloseable {
     this.clock = clock;
     this.signal = signal;
     this.nanoTime = nanoTime;
-    this.feed = new RunFeed(this::read, signal, most, nanoTime);
+    this.feed = new RunFeed(this::read, senders::relieve, signal, most, nanoTime);
   }
 
   /**
@@ -103,6 +106,11 @@ public final class RunStreamService implements AutoCloseable {
     var outbox = new Outbox(nanoTime, signal::raise);
     feed.add(new Follower(caller.scope(), search, admission, outbox, start, nanoTime.getAsLong()));
     return outbox;
+  }
+
+  /** Who send to clients what they find. */
+  Executor senders() {
+    return senders;
   }
 
   private NewsPage read(EventPosition after) {
@@ -144,6 +152,8 @@ public final class RunStreamService implements AutoCloseable {
       feed.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      senders.close();
     }
   }
 }
