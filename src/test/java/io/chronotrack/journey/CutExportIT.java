@@ -16,7 +16,8 @@ import org.sqlite.SQLiteConfig;
 @DisabledIfSystemProperty(
     named = "chronotrack.server",
     matches = "liberty",
-    disabledReason = "Open Liberty writes no last chunk either, but forgets to close the connection")
+    disabledReason =
+        "Open Liberty writes no last chunk either, but forgets to close the connection")
 class CutExportIT {
 
   /** With what the sockets and the server take ahead, more than a client has without reading. */

@@ -49,7 +49,7 @@ class PostgresDatabaseTest {
     try (PostgresDatabase again = open(database)) {
       assertThat(PostgresServer.query(database, "SELECT name FROM jobs")).isEqualTo("job");
       assertThat(again.description())
-          .contains("PostgreSQL 17", "/" + database, "schema public", "10 writers");
+          .contains("PostgreSQL 17", "/" + database, "schema public", "16 writers");
     }
   }
 

@@ -125,8 +125,7 @@ final class RunFeed {
       relieveSenders.run();
       if (!isMore) {
         rest();
-        // Each a little longer than the one before, until there is something new: what a
-        // neighbour's
+        // Each a little longer than the one before, until there is something new: what another
         // transaction holds back can be read soon, and an idle database is left alone.
         pause = Math.min(pause * 2 + SHORTEST_PAUSE, LONGEST_PAUSE);
         pause = signal.await(pause) ? 0 : pause;
