@@ -3,9 +3,9 @@
 # compared with. Prints tables in Markdown, writes the same to target/benchmark.json, and leaves
 # nothing else. docs/benchmarks.md tells what the figures mean.
 #
-#   src/benchmark/run.sh           about twenty minutes
-#   src/benchmark/run.sh --quick   about one minute: whether everything works; figures are rough
-#   src/benchmark/run.sh --full    about forty minutes: longer loads, and the memory after five
+#   src/benchmark/run.sh           about fifteen minutes
+#   src/benchmark/run.sh --quick   about two minutes: whether everything works; figures are rough
+#   src/benchmark/run.sh --full    about thirty minutes: longer loads, and the memory after five
 #                                  minutes of a mix
 #
 # JAVA_OPTS  more JVM options for the servers, as of start.sh, to compare settings

@@ -41,7 +41,7 @@ public record DatabaseSettings(
             settings.textIfGiven("DATABASE_USER"),
             settings.secret("DATABASE_PASSWORD"),
             settings.textIfGiven("DATABASE_JNDI"),
-            settings.number("DATABASE_POOL_SIZE", 10, 1, 1_000));
+            settings.number("DATABASE_POOL_SIZE", 8, 1, 1_000));
     if (storage == StorageKind.POSTGRESQL) {
       database.verify();
     }

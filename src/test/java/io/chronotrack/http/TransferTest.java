@@ -119,9 +119,7 @@ class TransferTest {
           }
         };
     run(new SteadyOutput(interrupted, System::nanoTime, () -> stopping), TransferTest::write);
-    assertThat(Thread.interrupted()).as("so that nobody waits for the client").isTrue();
-    assertThatIOException().isThrownBy(answer::end);
-    assertThat(records).singleElement().returns(Level.INFO, LogRecord::getLevel);
+    assertThatItIsCutAndNoError();
   }
 
   @Test
@@ -131,9 +129,7 @@ class TransferTest {
         out -> {
           throw new IOException("the client took 1 bytes in 30000 ms");
         });
-    assertThat(Thread.interrupted()).as("so that nobody waits for the client").isTrue();
-    assertThatIOException().isThrownBy(answer::end);
-    assertThat(records).singleElement().returns(Level.INFO, LogRecord::getLevel);
+    assertThatItIsCutAndNoError();
   }
 
   @Test
@@ -145,6 +141,10 @@ class TransferTest {
         out -> {
           throw new IllegalStateException("the pool is closed");
         });
+    assertThatItIsCutAndNoError();
+  }
+
+  private void assertThatItIsCutAndNoError() {
     assertThat(Thread.interrupted()).as("so that nobody waits for the client").isTrue();
     assertThatIOException().isThrownBy(answer::end);
     assertThat(records).singleElement().returns(Level.INFO, LogRecord::getLevel);
