@@ -188,6 +188,7 @@ warm_up() {
     left=$((left - requests)) rounds=$((rounds - 1))
   done
 }
+
 # A row of the results: name, disk, connections, process, and then what load wants.
 measure() {
   row=$1 disk=$2 process=$4
@@ -226,6 +227,21 @@ create_jobs() {
 # The id of a run that is made there for this purpose: ids are given out one after the other.
 new_run() {
   ask -d '{}' "$1/jobs/1/runs" | sed -n 's/^{"id":\([0-9]*\),.*/\1/p'
+}
+
+# Runs that are PENDING have ids after $used up to $next_id: sees that there are enough of them for
+# $seconds of transitions, two a run, and tells the script about them: connections, address.
+used=0 next_id=0
+prepare_transitions() {
+  LAG=$((4 * $1 + 16))
+  # More than a server does in this time.
+  wanted=$((seconds * 6000 + LAG))
+  while [ $((next_id - used)) -lt "$wanted" ]; do
+    prepare 64 1 creates "$2"
+    next_id=$(new_run "$2")
+  done
+  FIRST_ID=$used LAST_ID=$next_id
+  export LAG FIRST_ID LAST_ID
 }
 
 # The driver out of the package whose name begins so: leaves its path, below $work, in $driver.

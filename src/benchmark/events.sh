@@ -68,18 +68,11 @@ events_of_a_run() {
   stop_with "what was packed still writes events"
 
 # New runs, and then their transitions, both measured: name, process, address.
-LAG=272
-export LAG
 writes() {
-  first=$(new_run "$3")
+  used=$(new_run "$3")
   measure "creates $1" this 64 "$2" creates "$3"
-  last=$(new_run "$3")
-  while [ $((last - first)) -lt $((seconds * 6000 + LAG)) ]; do
-    prepare 64 1 creates "$3"
-    last=$(new_run "$3")
-  done
-  FIRST_ID=$first LAST_ID=$last
-  export FIRST_ID LAST_ID
+  next_id=$(new_run "$3")
+  prepare_transitions 64 "$3"
   measure "transitions $1" this 64 "$2" transitions "$3"
 }
 

@@ -83,7 +83,6 @@ while [ "$job" -le "$jobs" ]; do
 done
 
 # What clients were told must be there: $1 more runs than before, or the row counts as failed.
-next_id=0
 require_runs() {
   before=$next_id
   next_id=$(new_run "$api")
@@ -93,26 +92,13 @@ require_runs() {
   fi
 }
 
-# Runs that are PENDING have ids after $used up to $next_id: sees that there are enough for
-# transitions over so many connections, two a run, and tells the script about them.
-used=0
-prepare_transitions() {
-  LAG=$((4 * $1 + 16))
-  # More than a server does in this time.
-  wanted=$((seconds * 6000 + LAG))
-  while [ $((next_id - used)) -lt "$wanted" ]; do
-    prepare 64 1 creates "$api"
-    next_id=$(new_run "$api")
-  done
-  FIRST_ID=$used LAST_ID=$next_id
-  export LAG FIRST_ID LAST_ID
-}
+# Passes over the runs that a load of transitions has taken, or may have: connections.
 leave_transitions() {
   used=$((used + requests / 2 + LAG + $1))
 }
 
 transitions() {
-  prepare_transitions "$2"
+  prepare_transitions "$2" "$api"
   measure transitions "$1" "$2" "$app" transitions "$api"
   if [ "$requests" -gt $((LAG + 2 * $2)) ] &&
     ! ask "$api/runs/$((used + 1))/events" | grep -q '"PENDING".*"RUNNING".*"SUCCESS"'; then
@@ -175,7 +161,7 @@ warm_up "$warm_up" 16 pages "$api"
 next_id=$(new_run "$api")
 left=$warm_up
 while [ "$left" -gt 0 ]; do
-  prepare_transitions 64
+  prepare_transitions 64 "$api"
   prepare 64 "$seconds" transitions "$api"
   leave_transitions 64
   left=$((left - requests))
