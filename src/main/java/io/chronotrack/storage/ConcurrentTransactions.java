@@ -120,7 +120,7 @@ public final class ConcurrentTransactions implements Transactions {
     onCommit.clear();
     running.set(onCommit);
     try {
-      return transaction.run(command);
+      return writers.turnstile().pass(() -> transaction.run(command));
     } finally {
       running.remove();
     }

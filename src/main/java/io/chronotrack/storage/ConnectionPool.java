@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 final class ConnectionPool {
 
   /** Longer than any answer of a database that works, and not so long that clients give up. */
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
   /** How long a pool asks a connection whether it works, before it takes another one. */
   private static final Duration LONGEST_TEST = Duration.ofSeconds(1);

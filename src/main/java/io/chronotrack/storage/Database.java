@@ -14,6 +14,12 @@ public interface Database extends AutoCloseable {
   /** Connections that only read. */
   DataSource readers();
 
+  /** Where whoever wants one of the {@link #writers} waits for it. */
+  Turnstile writersTurnstile();
+
+  /** Where whoever wants one of the {@link #readers} waits for it. */
+  Turnstile readersTurnstile();
+
   /**
    * Connections outside of the server's transactions, for work on much of the data at once: no
    * statement has to end in a certain time. On a database with one writer they take its turn.

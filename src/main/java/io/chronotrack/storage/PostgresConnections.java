@@ -18,6 +18,12 @@ interface PostgresConnections extends AutoCloseable {
   /** Connections that only read. */
   DataSource readers();
 
+  /** Lets in as many as there are {@link #writers}. */
+  Turnstile writersTurnstile();
+
+  /** Lets in as many as there are {@link #readers}. */
+  Turnstile readersTurnstile();
+
   /** Connections outside of all transactions, to look at the database and to change its tables. */
   DataSource plain();
 
@@ -63,6 +69,8 @@ interface PostgresConnections extends AutoCloseable {
     private final HikariDataSource readerPool;
     private final DataSource writers;
     private final DataSource readers;
+    private final Turnstile writersTurnstile;
+    private final Turnstile readersTurnstile;
 
     private Pools(DatabaseSettings settings, Duration longestWait) {
       plain = driver(settings, 0);
@@ -73,19 +81,18 @@ interface PostgresConnections extends AutoCloseable {
       readOnly.setReadOnlyMode("always");
       DataSource writing = outage.watching(driver(settings, ANSWER_TIMEOUT));
       DataSource reading = outage.watching(readOnly);
+      int mostWriters = settings.poolSize();
+      int mostReaders = Math.max(1, mostWriters / 2);
       writerPool =
           ConnectionPool.overNetwork(
-              "writer", writing, settings.poolSize(), false, longestWait, SESSION_SETTINGS);
+              "writer", writing, mostWriters, false, longestWait, SESSION_SETTINGS);
       readerPool =
           ConnectionPool.overNetwork(
-              "reader",
-              reading,
-              Math.max(1, settings.poolSize() / 2),
-              true,
-              LONGEST_READ_WAIT,
-              SESSION_SETTINGS);
+              "reader", reading, mostReaders, true, LONGEST_READ_WAIT, SESSION_SETTINGS);
       writers = outage.shortening(writerPool, writing);
       readers = outage.shortening(readerPool, reading);
+      writersTurnstile = new Turnstile(mostWriters, longestWait);
+      readersTurnstile = new Turnstile(mostReaders, LONGEST_READ_WAIT);
     }
 
     static PGSimpleDataSource driver(DatabaseSettings settings, int answerTimeout) {
@@ -122,6 +129,16 @@ interface PostgresConnections extends AutoCloseable {
     @Override
     public DataSource readers() {
       return readers;
+    }
+
+    @Override
+    public Turnstile writersTurnstile() {
+      return writersTurnstile;
+    }
+
+    @Override
+    public Turnstile readersTurnstile() {
+      return readersTurnstile;
     }
 
     @Override
@@ -164,6 +181,16 @@ interface PostgresConnections extends AutoCloseable {
     @Override
     public DataSource readers() {
       return plain;
+    }
+
+    @Override
+    public Turnstile writersTurnstile() {
+      return Turnstile.open();
+    }
+
+    @Override
+    public Turnstile readersTurnstile() {
+      return Turnstile.open();
     }
 
     @Override

@@ -76,6 +76,16 @@ public final class PostgresDatabase implements Database {
     return connections.readers();
   }
 
+  @Override
+  public Turnstile writersTurnstile() {
+    return connections.writersTurnstile();
+  }
+
+  @Override
+  public Turnstile readersTurnstile() {
+    return connections.readersTurnstile();
+  }
+
   /** Connections outside of all transactions, which wait for answers as long as it takes. */
   public DataSource plain() {
     return connections.plain();

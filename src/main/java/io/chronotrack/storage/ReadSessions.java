@@ -23,6 +23,7 @@ public final class ReadSessions {
 
   private final SessionFactory factory;
   private final DataSource connections;
+  private final Turnstile turnstile;
   private final boolean isPostgresql;
 
   @SuppressWarnings("ThreadLocalUsage") // Not static: tests have several databases at a time.
@@ -30,10 +31,12 @@ public final class ReadSessions {
 
   /**
    * @param connections only read
+   * @param turnstile where those wait who want one of them
    */
-  ReadSessions(SessionFactory factory, DataSource connections) {
+  ReadSessions(SessionFactory factory, DataSource connections, Turnstile turnstile) {
     this.factory = factory;
     this.connections = connections;
+    this.turnstile = turnstile;
     this.isPostgresql =
         factory.unwrap(SessionFactoryImplementor.class).getJdbcServices().getDialect()
             instanceof PostgreSQLDialect;
@@ -63,9 +66,10 @@ public final class ReadSessions {
    * @throws StorageUnavailable if the database cannot be read now
    */
   <T> T run(Supplier<T> query) {
-    if (running.get() != null) {
-      return query.get();
-    }
+    return running.get() != null ? query.get() : turnstile.pass(() -> runOnConnection(query));
+  }
+
+  private <T> T runOnConnection(Supplier<T> query) {
     try (Connection connection = connections.getConnection();
         Session session = open(connection)) {
       running.set(session);

@@ -35,8 +35,8 @@ public final class Sessions implements AutoCloseable {
    */
   Sessions(Database database, List<Class<?>> rows, Map<String, Object> more) {
     factory = factory(database, rows, more);
-    reading = new ReadSessions(factory, database.readers());
-    writing = new WriteSessions(factory, database.isShared());
+    reading = new ReadSessions(factory, database.readers(), database.readersTurnstile());
+    writing = new WriteSessions(factory, database.isShared(), database.writersTurnstile());
   }
 
   /** The persistence contexts of queries. */

@@ -44,6 +44,7 @@ public final class SqliteDatabase implements Database {
   private final Map<String, String> settings;
   private final HikariDataSource writers;
   private final HikariDataSource readers;
+  private final Turnstile readersTurnstile = new Turnstile(READERS, ConnectionPool.LONGEST_WAIT);
 
   private SqliteDatabase(Path file, FileOwnership ownership, Map<String, String> settings) {
     this.file = file;
@@ -99,6 +100,17 @@ public final class SqliteDatabase implements Database {
   @Override
   public DataSource readers() {
     return readers;
+  }
+
+  /** Open: those who write share one transaction, or wait for the one before. */
+  @Override
+  public Turnstile writersTurnstile() {
+    return Turnstile.open();
+  }
+
+  @Override
+  public Turnstile readersTurnstile() {
+    return readersTurnstile;
   }
 
   @Override

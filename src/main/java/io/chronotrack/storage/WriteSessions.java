@@ -18,14 +18,17 @@ public final class WriteSessions {
 
   private final SessionFactory factory;
   private final boolean isShared;
+  private final Turnstile turnstile;
 
   @SuppressWarnings("ThreadLocalUsage") // Not static: tests have several databases at a time.
   private final ThreadLocal<@Nullable UnitOfWork> running = new ThreadLocal<>();
 
   /**
    * @param isShared whether other processes write to the database as well
+   * @param turnstile where those wait who want to write
    */
-  WriteSessions(SessionFactory factory, boolean isShared) {
+  WriteSessions(SessionFactory factory, boolean isShared, Turnstile turnstile) {
+    this.turnstile = turnstile;
     this.factory = factory;
     this.isShared = isShared;
   }
@@ -52,6 +55,11 @@ public final class WriteSessions {
   /** Whether several transactions write at a time, here or in other processes. */
   public boolean isShared() {
     return isShared;
+  }
+
+  /** Where those wait who want to write, before they begin. */
+  Turnstile turnstile() {
+    return turnstile;
   }
 
   private UnitOfWork unit() {

@@ -1,0 +1,153 @@
+package io.chronotrack.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class TurnstileTest {
+
+  private static final Duration LONG = Duration.ofSeconds(50);
+
+  @Test
+  void onlySoManyWorkAtATime() throws Exception {
+    var turnstile = new Turnstile(3, LONG);
+    var working = new AtomicInteger();
+    var together = new CyclicBarrier(3);
+    List<Integer> seen =
+        SideBySide.run(
+            task -> new Thread(task, "worker").start(),
+            12,
+            number ->
+                turnstile.pass(
+                    () -> {
+                      int others = working.incrementAndGet();
+                      // Three must be inside at once for any of them to leave.
+                      await(together);
+                      working.decrementAndGet();
+                      await(together);
+                      return others;
+                    }));
+    assertThat(seen).hasSize(12).allMatch(others -> others <= 3).contains(3);
+  }
+
+  @Test
+  void whoWaitsIsLetInInTheOrderOfArrival() throws Exception {
+    var turnstile = new Turnstile(1, LONG);
+    List<Integer> order = new ArrayList<>();
+    List<Thread> waiting = new ArrayList<>();
+    boolean nobodyPassed =
+        turnstile.pass(
+            () -> {
+              for (int i = 0; i < 5; i++) {
+                int number = i;
+                var thread = new Thread(() -> turnstile.pass(() -> order.add(number)), "waiting");
+                thread.start();
+                awaitAsleep(thread);
+                waiting.add(thread);
+              }
+              return order.isEmpty();
+            });
+    assertThat(nobodyPassed).isTrue();
+    for (Thread thread : waiting) {
+      thread.join();
+    }
+    assertThat(order).containsExactly(0, 1, 2, 3, 4);
+  }
+
+  @Test
+  void whoWaitsTooLongIsRefusedAndDoesNothing() throws Exception {
+    var turnstile = new Turnstile(1, Duration.ofMillis(1));
+    var done = new AtomicBoolean();
+    turnstile.pass(
+        () ->
+            inAnotherThread(
+                () ->
+                    assertThatExceptionOfType(StorageUnavailable.class)
+                        .isThrownBy(() -> turnstile.pass(() -> done.getAndSet(true)))
+                        .withMessageContaining("Nothing was changed")));
+    assertThat(done).isFalse();
+    assertThat(turnstile.pass(() -> "later")).isEqualTo("later");
+  }
+
+  @Test
+  void aPlaceIsGivenBackByWorkThatFails() {
+    var turnstile = new Turnstile(1, Duration.ofMillis(1));
+    for (int i = 0; i < 3; i++) {
+      assertThatIllegalStateException()
+          .isThrownBy(
+              () ->
+                  turnstile.pass(
+                      () -> {
+                        throw new IllegalStateException("expected");
+                      }));
+    }
+    assertThat(turnstile.pass(() -> "free")).isEqualTo("free");
+  }
+
+  @Test
+  void whoIsInterruptedDoesNotWait() {
+    var turnstile = new Turnstile(1, LONG);
+    turnstile.pass(
+        () ->
+            inAnotherThread(
+                () -> {
+                  Thread.currentThread().interrupt();
+                  assertThatExceptionOfType(StorageUnavailable.class)
+                      .isThrownBy(() -> turnstile.pass(() -> "never"));
+                  assertThat(Thread.currentThread().isInterrupted()).isTrue();
+                }));
+  }
+
+  @Test
+  void nobodyWaitsWhereItIsOpen() throws Exception {
+    var turnstile = Turnstile.open();
+    var together = new CyclicBarrier(20);
+    assertThat(
+            SideBySide.run(
+                task -> new Thread(task, "worker").start(),
+                20,
+                number -> turnstile.pass(() -> await(together))))
+        .hasSize(20);
+  }
+
+  /** Lets an assertion of the other thread fail this one. */
+  private static boolean inAnotherThread(Runnable work) {
+    try {
+      return SideBySide.run(
+              task -> new Thread(task, "another").start(),
+              1,
+              number -> {
+                work.run();
+                return true;
+              })
+          .get(0);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static boolean await(CyclicBarrier barrier) {
+    try {
+      barrier.await();
+      return true;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void awaitAsleep(Thread thread) {
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+  }
+}
