@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.hibernate.FlushMode;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.jspecify.annotations.Nullable;
@@ -49,13 +50,15 @@ final class UnitOfWork implements Synchronization {
 
   /**
    * Sends to the database what has not been sent yet, so that what is wrong with it is met here and
-   * not in the commit.
+   * not in the commit. To be called last.
    */
   void flush() {
     if (session != null || !lastWrites.isEmpty()) {
       Session open = session();
       open.flush();
       lastWrites.values().forEach(last -> last.write(open));
+      // Or the commit would compare every row once more with what was read.
+      open.setHibernateFlushMode(FlushMode.MANUAL);
     }
   }
 

@@ -13,11 +13,13 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /** A row of the table {@code run_events}. Times are milliseconds since 1970 in UTC. */
 @Entity
+@Immutable // Hence no copy of it is kept to find changes by.
 @Table(name = "run_events")
 @IdClass(RunEventKey.class)
 @NullUnmarked // JPA fills the fields.
@@ -50,9 +52,7 @@ class RunEventRow {
   private long recordedAt;
 
   /** Its place in the order of commits; {@code null} if it is older than that order. */
-  @Column(updatable = false)
-  @AssignedByPostgres
-  private Long sequence;
+  @AssignedByPostgres private Long sequence;
 
   protected RunEventRow() {
     // For JPA.
