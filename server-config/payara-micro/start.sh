@@ -37,7 +37,7 @@ unpacked=${jar%.jar}.unpacked
 
 # Serial collector and a heap that begins near what the service needs: it lives on a few cores and in
 # a small container. The server loads about 90 MB of classes: a metaspace that begins near there
-# saves full collections during the start. The optimizing compiler waits for twenty times as many
+# saves full collections during the start; its many class loaders share it in small pieces. The optimizing compiler waits for twenty times as many
 # calls as it would, and the fast one for twice as many: else they compete with the start for the
 # processors, for code that only the start runs. Under load that many calls are there within a
 # minute, and the launcher knows by these options that it need not keep the compiler out altogether.
@@ -45,7 +45,7 @@ unpacked=${jar%.jar}.unpacked
 # Threads keep no copies of what they write that are larger than usual answers.
 # When memory runs out, ending is better than going on with what is left.
 flags="-XX:+UseSerialGC -Xms112m -Xmx176m -Xmn24m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40
-  -XX:MetaspaceSize=96m -XX:CICompilerCount=2
+  -XX:MetaspaceSize=96m -XX:MetaspaceReclaimPolicy=aggressive -XX:CICompilerCount=2
   -XX:Tier3InvocationThreshold=400 -XX:Tier3MinInvocationThreshold=200 -XX:Tier3CompileThreshold=4000
   -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=12000
   -XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=800000

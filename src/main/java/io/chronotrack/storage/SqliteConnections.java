@@ -27,6 +27,12 @@ final class SqliteConnections {
    */
   private static final int BUSY_TIMEOUT_MS = 2_000;
 
+  /**
+   * What a connection that reads may keep of the file, in KiB (negative: else it is pages): half of
+   * what SQLite would. It keeps nothing over a commit, since others write, and there are several.
+   */
+  private static final int READER_CACHE = -1_024;
+
   private SqliteConnections() {}
 
   /** A connection that writes; creates the file if it is missing. */
@@ -45,6 +51,7 @@ final class SqliteConnections {
   static Connection openReader(Path file) throws SQLException {
     var config = common();
     config.setReadOnly(true);
+    config.setCacheSize(READER_CACHE);
     return config.createConnection(url(file));
   }
 
