@@ -44,7 +44,7 @@ unpacked=${jar%.jar}.unpacked
 # What the compilers have used is given back to the system every second (by JVMs from 17.0.9).
 # Threads keep no copies of what they write that are larger than usual answers.
 # When memory runs out, ending is better than going on with what is left.
-flags="-XX:+UseSerialGC -Xms112m -Xmx176m -Xmn24m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40
+flags="-XX:+UseSerialGC -Xms112m -Xmx176m -Xmn22m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40
   -XX:MetaspaceSize=96m -XX:MetaspaceReclaimPolicy=aggressive -XX:CICompilerCount=2
   -XX:Tier3InvocationThreshold=400 -XX:Tier3MinInvocationThreshold=200 -XX:Tier3CompileThreshold=4000
   -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=12000
