@@ -37,10 +37,11 @@ unpacked=${jar%.jar}.unpacked
 
 # Serial collector and a heap that begins near what the service needs: it lives on a few cores and in
 # a small container. The server loads about 90 MB of classes: a metaspace that begins near there
-# saves full collections during the start; its many class loaders share it in small pieces. The optimizing compiler waits for twenty times as many
-# calls as it would, and the fast one for twice as many: else they compete with the start for the
-# processors, for code that only the start runs. Under load that many calls are there within a
-# minute, and the launcher knows by these options that it need not keep the compiler out altogether.
+# saves full collections during the start; its many class loaders share it in small pieces. The
+# optimizing compiler waits for twenty times as many calls as it would, and the fast one for twice as
+# many: else they compete with the start for the processors, for code that only the start runs. Under
+# load that many calls are there within a minute, and the launcher knows by these options that it need
+# not keep the compiler out altogether.
 # What the compilers have used is given back to the system every second (by JVMs from 17.0.9).
 # Threads keep no copies of what they write that are larger than usual answers.
 # When memory runs out, ending is better than going on with what is left.

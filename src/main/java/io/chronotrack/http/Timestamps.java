@@ -18,7 +18,7 @@ public final class Timestamps {
       Pattern.compile(
           "\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
 
-  /** Not by a pattern: its fractions are computed as decimals, for four times as many objects. */
+  /** Not by a pattern: that one's fractions of a second are computed as decimals, step by step. */
   private static final DateTimeFormatter FORM =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 

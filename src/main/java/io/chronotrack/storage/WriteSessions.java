@@ -28,9 +28,9 @@ public final class WriteSessions {
    * @param turnstile where those wait who want to write
    */
   WriteSessions(SessionFactory factory, boolean isShared, Turnstile turnstile) {
-    this.turnstile = turnstile;
     this.factory = factory;
     this.isShared = isShared;
+    this.turnstile = turnstile;
   }
 
   /**

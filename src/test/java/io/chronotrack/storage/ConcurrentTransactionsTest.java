@@ -138,17 +138,9 @@ class ConcurrentTransactionsTest {
                         () -> {
                           insertJob(IDS.incrementAndGet(), "job");
                           // Passed by nobody unless all are in their transactions.
-                          return await(together);
+                          return SideBySide.await(together);
                         }));
     assertThat(results).doesNotHaveDuplicates().hasSize(8);
-  }
-
-  private static int await(CyclicBarrier barrier) {
-    try {
-      return barrier.await();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Test
@@ -176,7 +168,7 @@ class ConcurrentTransactionsTest {
                                       .longValue()
                                   > 0;
                           if (times.incrementAndGet() <= 2) {
-                            await(together);
+                            SideBySide.await(together);
                           }
                           if (!exists) {
                             insertJob(id, "job");
@@ -206,7 +198,7 @@ class ConcurrentTransactionsTest {
                           String lock = "UPDATE jobs SET version = version + 1 WHERE id = ";
                           int changed = execute(lock + (i == 0 ? one : two));
                           if (times.incrementAndGet() <= 2) {
-                            await(together);
+                            SideBySide.await(together);
                           }
                           return changed + execute(lock + (i == 0 ? two : one));
                         }));

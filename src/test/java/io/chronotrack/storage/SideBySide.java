@@ -3,6 +3,7 @@ package io.chronotrack.storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.function.IntFunction;
@@ -38,5 +39,14 @@ public final class SideBySide {
       results.add(task.get());
     }
     return results;
+  }
+
+  /** Waits at a barrier, inside of what may throw nothing; how many were still to come. */
+  public static int await(CyclicBarrier barrier) {
+    try {
+      return barrier.await();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -32,9 +32,9 @@ class TurnstileTest {
                     () -> {
                       int others = working.incrementAndGet();
                       // Three must be inside at once for any of them to leave.
-                      await(together);
+                      SideBySide.await(together);
                       working.decrementAndGet();
-                      await(together);
+                      SideBySide.await(together);
                       return others;
                     }));
     assertThat(seen).hasSize(12).allMatch(others -> others <= 3).contains(3);
@@ -116,7 +116,7 @@ class TurnstileTest {
             SideBySide.run(
                 task -> new Thread(task, "worker").start(),
                 20,
-                number -> turnstile.pass(() -> await(together))))
+                number -> turnstile.pass(() -> SideBySide.await(together))))
         .hasSize(20);
   }
 
@@ -131,15 +131,6 @@ class TurnstileTest {
                 return true;
               })
           .get(0);
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static boolean await(CyclicBarrier barrier) {
-    try {
-      barrier.await();
-      return true;
     } catch (Exception e) {
       throw new AssertionError(e);
     }
