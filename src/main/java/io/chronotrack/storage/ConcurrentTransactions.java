@@ -107,7 +107,7 @@ public final class ConcurrentTransactions implements Transactions {
         if (stale instanceof StaleObjectStateException row) {
           contested.add(31L * row.getEntityName().hashCode() + row.getIdentifier().hashCode());
         } else if (PostgresFailures.isTaken(e)) {
-          // Such as the next event of a run, which is stored before the run's own row.
+          // Such as an external id, which two have looked for and neither has found.
           contested.add((long) PostgresFailures.tableOf(e).hashCode());
         } else if (collided) {
           pause(MOST_ATTEMPTS - left);

@@ -7,9 +7,16 @@ import org.hibernate.Session;
  * commands do, which would else be written again and again, and rows that are held for no longer
  * than needed.
  */
-@FunctionalInterface
 public interface LastWrite {
 
   /** Writes what was collected. Called once, or never, if the transaction fails before. */
   void write(Session session);
+
+  /**
+   * Whether it takes rows that other transactions may want as well, and so is written when
+   * everything else has been.
+   */
+  default boolean isContended() {
+    return false;
+  }
 }

@@ -1,7 +1,6 @@
 package io.chronotrack.storage;
 
 import java.util.List;
-import java.util.Map;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.MetadataSources;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
@@ -27,14 +26,7 @@ public final class Sessions implements AutoCloseable {
    * @param rows the classes of the rows that the stores keep
    */
   public Sessions(Database database, List<Class<?>> rows) {
-    this(database, rows, Map.of());
-  }
-
-  /**
-   * @param more settings of Hibernate's
-   */
-  Sessions(Database database, List<Class<?>> rows, Map<String, Object> more) {
-    factory = factory(database, rows, more);
+    factory = factory(database, rows);
     reading = new ReadSessions(factory, database.readers(), database.readersTurnstile());
     writing = new WriteSessions(factory, database.isShared(), database.writersTurnstile());
   }
@@ -54,8 +46,7 @@ public final class Sessions implements AutoCloseable {
     factory.close();
   }
 
-  private static SessionFactory factory(
-      Database database, List<Class<?>> rows, Map<String, Object> more) {
+  private static SessionFactory factory(Database database, List<Class<?>> rows) {
     var sources =
         new MetadataSources(
             new StandardServiceRegistryBuilder()
@@ -68,7 +59,6 @@ public final class Sessions implements AutoCloseable {
                 .applySetting(AvailableSettings.ORDER_UPDATES, true)
                 // Rows are made of values that have been checked.
                 .applySetting(AvailableSettings.JAKARTA_VALIDATION_MODE, "none")
-                .applySettings(more)
                 .build());
     rows.forEach(sources::addAnnotatedClass);
     return sources.buildMetadata().buildSessionFactory();

@@ -3,6 +3,7 @@ package io.chronotrack.storage;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import java.lang.System.Logger.Level;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -56,7 +57,9 @@ final class UnitOfWork implements Synchronization {
     if (session != null || !lastWrites.isEmpty()) {
       Session open = session();
       open.flush();
-      lastWrites.values().forEach(last -> last.write(open));
+      lastWrites.values().stream()
+          .sorted(Comparator.comparing(LastWrite::isContended))
+          .forEach(last -> last.write(open));
       // Or the commit would compare every row once more with what was read.
       open.setHibernateFlushMode(FlushMode.MANUAL);
     }

@@ -8,10 +8,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.hibernate.cfg.AvailableSettings;
-import org.hibernate.resource.jdbc.spi.StatementInspector;
 
 /**
  * A migrated PostgreSQL database with Hibernate on top of it, as in the application. Only the
@@ -23,7 +19,7 @@ public final class PostgresFixture implements AutoCloseable {
   private final PostgresDatabase database;
   private final Sessions sessions;
   private final ConcurrentTransactions transactions;
-  private final List<String> statements = new CopyOnWriteArrayList<>();
+  private final PreparedStatements statements = new PreparedStatements();
 
   /** Opens a new database. */
   public PostgresFixture() {
@@ -34,14 +30,7 @@ public final class PostgresFixture implements AutoCloseable {
   public PostgresFixture(String name) {
     this.name = name;
     database = PostgresDatabase.open(PostgresServer.settings(name), Duration.ofSeconds(30));
-    StatementInspector inspector =
-        sql -> {
-          statements.add(sql);
-          return sql;
-        };
-    sessions =
-        new Sessions(
-            database, TestRows.ALL, Map.of(AvailableSettings.STATEMENT_INSPECTOR, inspector));
+    sessions = new Sessions(statements.of(database), TestRows.ALL);
     var server = new ThreadTransaction();
     transactions =
         new ConcurrentTransactions(
@@ -87,7 +76,7 @@ public final class PostgresFixture implements AutoCloseable {
 
   /** Every statement that was prepared so far. */
   public List<String> statements() {
-    return statements;
+    return statements.texts();
   }
 
   /** A connection that sends statements as they are, also such with parameters without values. */

@@ -12,6 +12,7 @@ import io.chronotrack.job.JobRepository;
 import io.chronotrack.job.store.JpaJobRepository;
 import io.chronotrack.page.PageRequest;
 import io.chronotrack.page.Position;
+import io.chronotrack.run.ExternalId;
 import io.chronotrack.run.JobRunRepository;
 import io.chronotrack.run.store.JpaJobRunRepository;
 import java.sql.Connection;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -105,6 +107,24 @@ class PostgresQueryPlanTest {
     assertThat(made).hasSize(1);
     String plan = plan(made.get(0));
     assertThat(plan).contains("Index Scan").doesNotContain("Sort", "Seq Scan", "Bitmap");
+  }
+
+  @Test
+  void runsToBeChangedAreFoundByTheirKeys() throws SQLException {
+    int before = postgres.statements().size();
+    postgres
+        .transactions()
+        .write(
+            () -> {
+              runs.findForUpdate(SampleCallers.DEFAULT, List.of(1L, 2L));
+              return runs.findByExternalIdForUpdate(
+                  SampleCallers.DEFAULT,
+                  List.of(new ExternalId(7, "night"), new ExternalId(7, "day")));
+            });
+    List<String> made = postgres.statements().subList(before, postgres.statements().size());
+    assertThat(made).hasSize(2);
+    assertThat(plan(made.get(0))).contains("job_runs_pkey").doesNotContain("Seq Scan");
+    assertThat(plan(made.get(1))).contains("job_runs_external_id").doesNotContain("Seq Scan");
   }
 
   private static String plan(String sql) throws SQLException {

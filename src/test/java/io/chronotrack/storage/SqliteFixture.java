@@ -8,10 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.hibernate.cfg.AvailableSettings;
-import org.hibernate.resource.jdbc.spi.StatementInspector;
 
 /**
  * A migrated SQLite file with Hibernate on top of it, as in the application. Only the server's part
@@ -23,20 +19,13 @@ public final class SqliteFixture implements AutoCloseable {
   private final Path file;
   private final Sessions sessions;
   private final Transactions transactions;
-  private final List<String> statements = new CopyOnWriteArrayList<>();
+  private final PreparedStatements statements = new PreparedStatements();
 
   /** Opens a database in this folder. */
   public SqliteFixture(Path folder) {
     file = folder.resolve("chronotrack.db");
     database = SqliteDatabase.open(file);
-    StatementInspector inspector =
-        sql -> {
-          statements.add(sql);
-          return sql;
-        };
-    sessions =
-        new Sessions(
-            database, TestRows.ALL, Map.of(AvailableSettings.STATEMENT_INSPECTOR, inspector));
+    sessions = new Sessions(statements.of(database), TestRows.ALL);
     var server = new ThreadTransaction();
     transactions =
         new GroupCommitTransactions(
@@ -83,7 +72,7 @@ public final class SqliteFixture implements AutoCloseable {
 
   /** Every statement that was prepared so far. */
   public List<String> statements() {
-    return statements;
+    return statements.texts();
   }
 
   /** A connection of its own, to look at the file from outside. */

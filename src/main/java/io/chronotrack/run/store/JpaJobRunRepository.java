@@ -16,18 +16,11 @@ import io.chronotrack.run.query.RunQuery;
 import io.chronotrack.stats.RunBrief;
 import io.chronotrack.storage.IdCounter;
 import io.chronotrack.storage.ReadSessions;
-import io.chronotrack.storage.VersionedRow;
 import io.chronotrack.storage.WriteSessions;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.FlushModeType;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /** Runs in the table {@code job_runs}, their events in {@code run_events}. */
@@ -39,8 +32,8 @@ public final class JpaJobRunRepository implements JobRunRepository {
   private final WriteSessions writer;
   private final ReadSessions reader;
   private final IdCounter ids;
-  private final EventNumbers numbers;
-  private final PendingExternalIds pending = new PendingExternalIds();
+  private final RunTable table;
+  private final RunEventTable eventTable;
 
   /**
    * @param writer where commands write
@@ -50,7 +43,8 @@ public final class JpaJobRunRepository implements JobRunRepository {
     this.writer = writer;
     this.reader = reader;
     this.ids = writer.ids(JobRunRow.class);
-    this.numbers = new EventNumbers(writer);
+    this.table = new RunTable(writer.isShared());
+    this.eventTable = new RunEventTable(writer);
   }
 
   @Override
@@ -60,84 +54,42 @@ public final class JpaJobRunRepository implements JobRunRepository {
 
   @Override
   public void insertAll(Collection<RecordedRun> runs) {
-    EntityManager session = writer.current();
-    for (RecordedRun recorded : runs) {
-      var row = new JobRunRow(recorded.run());
-      session.persist(row);
-      ExternalId externalId = ExternalId.of(recorded.run());
-      if (externalId != null) {
-        pending.add(session, externalId, row);
-      }
-      recorded.events().forEach(event -> session.persist(numbers.row(event)));
-    }
+    pending().insert(runs);
   }
 
   @Override
   public void updateAll(Collection<RecordedRun> runs) {
-    EntityManager session = writer.current();
-    Map<Long, JobRunRow> stored = rowsOf(session, runs);
-    for (RecordedRun changed : runs) {
-      VersionedRow.verifyVersion(stored.get(changed.run().id()), changed.storedVersion());
-    }
-    if (runs.stream().anyMatch(changed -> changed.events().size() > 1)) {
-      // What follows is not held up by what the transaction has not written yet.
-      session.flush();
-    }
-    for (RecordedRun changed : runs) {
-      Objects.requireNonNull(stored.get(changed.run().id())).replaceBy(changed, session);
-      changed.events().forEach(event -> session.persist(numbers.row(event)));
-    }
-  }
-
-  private static Map<Long, JobRunRow> rowsOf(EntityManager session, Collection<RecordedRun> runs) {
-    List<Long> ids = runs.stream().map(changed -> changed.run().id()).toList();
-    return VersionedRow.current(session, JobRunRow.class, ids).stream()
-        .collect(Collectors.toMap(JobRunRow::id, row -> row));
+    pending().replace(session(), runs);
   }
 
   @Override
   public Optional<JobRun> find(Scope scope, long id) {
-    return visible(reader.current().find(JobRunRow.class, id), scope);
+    return Optional.ofNullable(reader.current().find(JobRunRow.class, id))
+        .map(JobRunRow::toRun)
+        .filter(run -> isVisible(run, scope));
   }
 
   @Override
   public Optional<JobRun> findForUpdate(Scope scope, long id) {
-    return visible(VersionedRow.current(writer.current(), JobRunRow.class, id), scope);
+    return findForUpdate(scope, List.of(id)).stream().findFirst();
   }
 
   @Override
   public List<JobRun> findForUpdate(Scope scope, Collection<Long> ids) {
-    return visible(VersionedRow.current(writer.current(), JobRunRow.class, ids), scope);
+    return visible(pending().withIds(session(), ids), scope);
   }
 
   @Override
   public List<JobRun> findByExternalIdForUpdate(Scope scope, Collection<ExternalId> ids) {
-    EntityManager session = writer.current();
-    List<JobRunRow> rows = new ArrayList<>();
-    Map<Long, List<String>> unknown = new LinkedHashMap<>();
-    for (ExternalId id : ids) {
-      JobRunRow added = pending.find(session, id);
-      if (added == null) {
-        unknown.computeIfAbsent(id.jobId(), jobId -> new ArrayList<>()).add(id.value());
-      } else {
-        rows.add(added);
-      }
-    }
-    unknown.forEach((jobId, values) -> rows.addAll(written(session, jobId, values)));
-    return visible(VersionedRow.current(session, rows), scope);
+    return visible(pending().withExternalIds(session(), ids), scope);
   }
 
-  /** Rows that have been written, so that the query need not write what has not. */
-  private static List<JobRunRow> written(
-      EntityManager session, long jobId, List<String> externalIds) {
-    return session
-        .createQuery(
-            "select r from JobRunRow r where r.jobId = :jobId and r.externalId in (:externalIds)",
-            JobRunRow.class)
-        .setParameter("jobId", jobId)
-        .setParameter("externalIds", externalIds)
-        .setFlushMode(FlushModeType.COMMIT)
-        .getResultList();
+  private PendingRuns pending() {
+    return writer.lastWrite(PendingRuns.class, () -> new PendingRuns(table, eventTable));
+  }
+
+  private Session session() {
+    return writer.current().unwrap(Session.class);
   }
 
   @Override
@@ -200,13 +152,11 @@ public final class JpaJobRunRepository implements JobRunRepository {
     return Page.of(found, request, RunEventRow::positionOf);
   }
 
-  private static List<JobRun> visible(List<JobRunRow> rows, Scope scope) {
-    return rows.stream().flatMap(row -> visible(row, scope).stream()).toList();
+  private static List<JobRun> visible(List<JobRun> runs, Scope scope) {
+    return runs.stream().filter(run -> isVisible(run, scope)).toList();
   }
 
-  private static Optional<JobRun> visible(@Nullable JobRunRow row, Scope scope) {
-    return Optional.ofNullable(row)
-        .map(JobRunRow::toRun)
-        .filter(run -> scope.shows(run.projectId(), run.jobId()));
+  private static boolean isVisible(JobRun run, Scope scope) {
+    return scope.shows(run.projectId(), run.jobId());
   }
 }

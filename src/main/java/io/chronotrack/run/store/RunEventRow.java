@@ -15,9 +15,11 @@ import java.time.Instant;
 import java.util.List;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.NullUnmarked;
-import org.jspecify.annotations.Nullable;
 
-/** A row of the table {@code run_events}. Times are milliseconds since 1970 in UTC. */
+/**
+ * A row of the table {@code run_events}, as queries read it; {@link RunEventTable} writes it. Times
+ * are milliseconds since 1970 in UTC.
+ */
 @Entity
 @Immutable // Hence no copy of it is kept to find changes by.
 @Table(name = "run_events")
@@ -52,25 +54,10 @@ class RunEventRow {
   private long recordedAt;
 
   /** Its place in the order of commits; {@code null} if it is older than that order. */
-  @AssignedByPostgres private Long sequence;
+  private Long sequence;
 
   protected RunEventRow() {
     // For JPA.
-  }
-
-  /**
-   * @param sequence {@code null} where the database assigns it
-   */
-  RunEventRow(RunEvent event, @Nullable Long sequence) {
-    this.sequence = sequence;
-    runId = event.runId();
-    version = event.version();
-    type = event.type();
-    fromStatus = event.fromStatus();
-    toStatus = event.toStatus();
-    changed = String.join(",", event.changed());
-    occurredAt = event.occurredAt().toEpochMilli();
-    recordedAt = event.recordedAt().toEpochMilli();
   }
 
   long runId() {
@@ -92,6 +79,11 @@ class RunEventRow {
         changed.isEmpty() ? List.of() : List.of(changed.split(",")),
         Instant.ofEpochMilli(occurredAt),
         Instant.ofEpochMilli(recordedAt));
+  }
+
+  /** Names of members as the row has them. */
+  static String joined(List<String> changed) {
+    return String.join(",", changed);
   }
 
   static Position positionOf(RunEvent event) {

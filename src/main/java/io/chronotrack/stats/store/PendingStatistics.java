@@ -59,6 +59,11 @@ final class PendingStatistics implements LastWrite {
   }
 
   @Override
+  public boolean isContended() {
+    return true;
+  }
+
+  @Override
   public void write(Session session) {
     if (additions.rows() > 0) {
       session.doWork(connection -> additions.write(connection, table));

@@ -6,11 +6,13 @@ import io.chronotrack.job.Job;
 import io.chronotrack.run.JobRun;
 import io.chronotrack.run.RunEvent;
 import io.chronotrack.run.stream.EventPosition;
+import io.chronotrack.storage.LastWrite;
 import io.chronotrack.storage.PostgresFixture;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.hibernate.Session;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,11 +54,8 @@ class PostgresRunJournalTest extends RunJournalContract {
                     .transactions()
                     .write(
                         () -> {
-                          JobRun run = insert(job);
-                          postgres.writer().current().flush();
-                          written.countDown();
-                          await(commit);
-                          return run;
+                          postgres.writer().lastWrite(Held.class, () -> new Held(written, commit));
+                          return insert(job);
                         }),
             task -> new Thread(task, "late").start());
     await(written);
@@ -71,6 +70,21 @@ class PostgresRunJournalTest extends RunJournalContract {
     List<RunEvent> both = List.of(RunEvent.created(first), RunEvent.created(early));
     assertThat(events(behind(before))).isEqualTo(both);
     assertThat(events(behind(meanwhile))).isEqualTo(both);
+  }
+
+  /** Holds a transaction that has written everything, until it may commit. */
+  private record Held(CountDownLatch written, CountDownLatch commit) implements LastWrite {
+
+    @Override
+    public boolean isContended() {
+      return true;
+    }
+
+    @Override
+    public void write(Session session) {
+      written.countDown();
+      await(commit);
+    }
   }
 
   private static void await(CountDownLatch latch) {
@@ -89,7 +103,7 @@ class PostgresRunJournalTest extends RunJournalContract {
     store.transactions().write(() -> IntStream.range(0, 20).mapToObj(i -> insert(job)).toList());
     assertThat(postgres.statements().subList(before, postgres.statements().size()))
         .hasSize(2)
-        .allMatch(sql -> sql.startsWith("insert") && !sql.contains("sequence"));
+        .allMatch(sql -> sql.startsWith("INSERT") && !sql.contains("sequence"));
   }
 
   @Test

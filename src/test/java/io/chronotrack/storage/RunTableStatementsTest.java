@@ -1,6 +1,5 @@
 package io.chronotrack.storage;
 
-import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chronotrack.access.SampleCallers;
@@ -19,20 +18,20 @@ import io.chronotrack.run.RunStatus;
 import io.chronotrack.run.SampleRuns;
 import io.chronotrack.run.store.JpaJobRunRepository;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Looking for external ids, and storing many runs, takes few statements. */
+/** Commands look for runs and store them by few statements, each by an index. */
 @NullUnmarked // JUnit fills the fields.
-class ExternalIdStatementsTest {
+class RunTableStatementsTest {
 
   private static final Scope SCOPE = SampleCallers.DEFAULT;
 
@@ -105,8 +104,7 @@ class ExternalIdStatementsTest {
 
     assertThat(answers).allMatch(found -> found.size() == 1);
     assertThat(answers.get(99)).containsExactly(added.get(49));
-    // One prepared statement for each batch of the driver's.
-    assertThat(statements).noneMatch(sql -> sql.startsWith("select")).hasSizeLessThanOrEqualTo(4);
+    assertThat(statements).hasSize(2).allMatch(sql -> sql.startsWith("INSERT"));
   }
 
   @Test
@@ -124,14 +122,14 @@ class ExternalIdStatementsTest {
               }
             });
 
-    assertThat(statements.subList(0, 10)).allMatch(sql -> sql.startsWith("select"));
+    assertThat(statements.subList(0, 10)).allMatch(sql -> sql.startsWith("SELECT"));
     assertThat(statements.subList(10, statements.size()))
         .hasSize(2)
-        .allMatch(sql -> sql.startsWith("insert"));
+        .allMatch(sql -> sql.startsWith("INSERT"));
   }
 
   @Test
-  void manyExternalIdsOfAJobAreOneQuery() {
+  void manyExternalIdsOfAJobAreOneStatement() {
     List<ExternalId> ids =
         IntStream.range(0, 1_000).mapToObj(i -> new ExternalId(job.id(), "night-" + i)).toList();
 
@@ -139,7 +137,7 @@ class ExternalIdStatementsTest {
   }
 
   @Test
-  void manyIdsAreOneQuery() {
+  void manyIdsAreOneStatement() {
     List<Long> ids = IntStream.range(1, 1_000).mapToObj(Long::valueOf).toList();
 
     assertThat(statementsOf(() -> runs.findForUpdate(SCOPE, ids))).hasSize(1);
@@ -163,11 +161,25 @@ class ExternalIdStatementsTest {
                                 RunEvent.between(run, running),
                                 RunEvent.between(running, failed))))));
 
-    assertThat(statements).filteredOn(sql -> sql.startsWith("update")).hasSize(1);
+    assertThat(statements).filteredOn(sql -> sql.startsWith("UPDATE")).hasSize(1);
   }
 
   @Test
-  void aChangeNamesNoColumnThatNeverChanges() {
+  void aRunThatIsAddedAndChangedIsOneInsert() {
+    List<String> statements =
+        statementsOf(
+            () -> {
+              JobRun run = create("night");
+              runs.insert(run, RunEvent.created(run));
+              JobRun running = apply(run, SampleRuns.to(RunStatus.RUNNING));
+              runs.update(running, RunEvent.between(run, running));
+            });
+
+    assertThat(statements).hasSize(2).allMatch(sql -> sql.startsWith("INSERT"));
+  }
+
+  @Test
+  void aChangeNamesNoColumnThatStaysAsItIs() {
     JobRun run = create("night");
     statementsOf(() -> runs.insert(run, RunEvent.created(run)));
     JobRun running = apply(run, SampleRuns.to(RunStatus.RUNNING));
@@ -176,10 +188,28 @@ class ExternalIdStatementsTest {
         statementsOf(() -> runs.update(running, RunEvent.between(run, running)));
 
     assertThat(statements)
-        .filteredOn(sql -> sql.startsWith("update"))
-        .singleElement(as(InstanceOfAssertFactories.STRING))
-        .contains("status=?")
-        .doesNotContain("project_id", "job_id", "external_id", "traceparent", "created_at");
+        .filteredOn(sql -> sql.startsWith("UPDATE"))
+        .containsExactly(
+            "UPDATE job_runs SET status = ?, started_at = ?, queue_ms = ?, updated_at = ?,"
+                + " version = ? WHERE id = ? AND version = ?");
+  }
+
+  @Test
+  void runsAreFoundByTheirKeys() throws SQLException {
+    List<String> statements =
+        statementsOf(
+            () -> {
+              runs.findForUpdate(SCOPE, 1);
+              runs.findByExternalIdForUpdate(SCOPE, List.of(new ExternalId(job.id(), "night")));
+            });
+
+    try (Connection connection = sqlite.connect()) {
+      assertThat(QueryPlans.ofSqlite(connection, statements.get(0)))
+          .containsExactly("SEARCH job_runs USING INTEGER PRIMARY KEY (rowid=?)");
+      assertThat(QueryPlans.ofSqlite(connection, statements.get(1)))
+          .containsExactly(
+              "SEARCH job_runs USING INDEX job_runs_external_id (job_id=? AND external_id=?)");
+    }
   }
 
   private static JobRun apply(JobRun run, RunPatch patch) {

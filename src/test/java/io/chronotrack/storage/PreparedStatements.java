@@ -1,0 +1,89 @@
+package io.chronotrack.storage;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The statements that are prepared on a database's connections, whoever prepares them. */
+final class PreparedStatements {
+
+  private final List<String> texts = new CopyOnWriteArrayList<>();
+
+  /** In the order in which they were prepared. */
+  List<String> texts() {
+    return texts;
+  }
+
+  /** The database, with an eye on its connections. */
+  Database of(Database database) {
+    return new Watched(
+        database,
+        watched(DataSource.class, database.writers()),
+        watched(DataSource.class, database.readers()));
+  }
+
+  private <T> T watched(Class<T> type, Object target) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            PreparedStatements.class.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> call(target, method, arguments)));
+  }
+
+  private @Nullable Object call(Object target, Method method, @Nullable Object[] arguments)
+      throws Throwable {
+    if (method.getName().equals("prepareStatement") && arguments[0] instanceof String text) {
+      texts.add(text);
+    }
+    try {
+      Object result = method.invoke(target, arguments);
+      return result instanceof Connection ? watched(Connection.class, result) : result;
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private record Watched(Database database, DataSource writers, DataSource readers)
+      implements Database {
+
+    @Override
+    public Turnstile writersTurnstile() {
+      return database.writersTurnstile();
+    }
+
+    @Override
+    public Turnstile readersTurnstile() {
+      return database.readersTurnstile();
+    }
+
+    @Override
+    public DataSource maintenance() {
+      return database.maintenance();
+    }
+
+    @Override
+    public String dialect() {
+      return database.dialect();
+    }
+
+    @Override
+    public boolean isShared() {
+      return database.isShared();
+    }
+
+    @Override
+    public String description() {
+      return database.description();
+    }
+
+    @Override
+    public void close() {
+      database.close();
+    }
+  }
+}
