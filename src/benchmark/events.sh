@@ -34,7 +34,7 @@ without() {
 }
 
 say "packing the application without events and statistics"
-without io/chronotrack/run/store/PendingRuns.java 1 'eventTable.insert(connection, events)'
+without io/chronotrack/run/store/SqliteRunTable.java 1 'insertEvents(connection, runs);'
 without io/chronotrack/stats/store/JpaStatisticsRepository.java 1 'pending().add(run)'
 (cd "$work" && run "${jdk}jar" xf "$product" MICRO-INF/runtime MICRO-INF/deploy/ROOT.war)
 (cd "$work/without" && run "${jdk}jar" xf "$work/MICRO-INF/deploy/ROOT.war" WEB-INF)

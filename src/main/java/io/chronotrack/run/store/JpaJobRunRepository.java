@@ -33,7 +33,6 @@ public final class JpaJobRunRepository implements JobRunRepository {
   private final ReadSessions reader;
   private final IdCounter ids;
   private final RunTable table;
-  private final RunEventTable eventTable;
 
   /**
    * @param writer where commands write
@@ -43,13 +42,24 @@ public final class JpaJobRunRepository implements JobRunRepository {
     this.writer = writer;
     this.reader = reader;
     this.ids = writer.ids(JobRunRow.class);
-    this.table = new RunTable(writer.isShared());
-    this.eventTable = new RunEventTable(writer);
+    this.table =
+        writer.isShared()
+            ? new PostgresRunTable()
+            : new SqliteRunTable(new IdCounter(this::highestEventNumber));
   }
 
   @Override
   public long nextId() {
     return ids.next();
+  }
+
+  private long highestEventNumber() {
+    return writer
+        .current()
+        .createQuery(
+            "select coalesce(max(e.sequence), 0) from RunEventRow e where e.sequence is not null",
+            Long.class)
+        .getSingleResult();
   }
 
   @Override
@@ -85,7 +95,7 @@ public final class JpaJobRunRepository implements JobRunRepository {
   }
 
   private PendingRuns pending() {
-    return writer.lastWrite(PendingRuns.class, () -> new PendingRuns(table, eventTable));
+    return writer.lastWrite(PendingRuns.class, () -> new PendingRuns(table));
   }
 
   private Session session() {

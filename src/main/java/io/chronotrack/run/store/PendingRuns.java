@@ -4,10 +4,7 @@ import io.chronotrack.change.StaleVersion;
 import io.chronotrack.run.ExternalId;
 import io.chronotrack.run.JobRun;
 import io.chronotrack.run.RecordedRun;
-import io.chronotrack.run.RunEvent;
 import io.chronotrack.storage.LastWrite;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,38 +14,22 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.hibernate.Session;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The runs that one transaction has looked at, as it has left them, until they are written at its
- * end: each once, however many of its commands have changed it, and all of them in one batch.
+ * end: each once, however many of its commands have changed it.
  */
 final class PendingRuns implements LastWrite {
 
   private final RunTable table;
-  private final RunEventTable eventTable;
 
   /** In the order of their ids, so that all transactions take rows in one order. */
-  private final Map<Long, Pending> byId = new TreeMap<>();
+  private final Map<Long, PendingRun> byId = new TreeMap<>();
 
-  private final Map<ExternalId, Pending> byExternalId = new HashMap<>();
-  private final List<RunEvent> events = new ArrayList<>();
+  private final Map<ExternalId, PendingRun> byExternalId = new HashMap<>();
 
-  /** A run: as it is stored, unless it is new, and as the transaction has it. */
-  private static final class Pending {
-
-    private final @Nullable JobRun stored;
-    private JobRun run;
-
-    Pending(@Nullable JobRun stored, JobRun run) {
-      this.stored = stored;
-      this.run = run;
-    }
-  }
-
-  PendingRuns(RunTable table, RunEventTable eventTable) {
+  PendingRuns(RunTable table) {
     this.table = table;
-    this.eventTable = eventTable;
   }
 
   /** The runs with these ids as the transaction has them, in no certain order. */
@@ -76,12 +57,12 @@ final class PendingRuns implements LastWrite {
     return known(byExternalId, ids);
   }
 
-  private static <K> List<JobRun> known(Map<K, Pending> runs, Collection<K> keys) {
+  private static <K> List<JobRun> known(Map<K, PendingRun> runs, Collection<K> keys) {
     List<JobRun> known = new ArrayList<>(keys.size());
     for (K key : keys) {
-      Pending pending = runs.get(key);
+      PendingRun pending = runs.get(key);
       if (pending != null) {
-        known.add(pending.run);
+        known.add(pending.run());
       }
     }
     return known;
@@ -89,13 +70,13 @@ final class PendingRuns implements LastWrite {
 
   private void read(JobRun stored) {
     if (!byId.containsKey(stored.id())) {
-      add(new Pending(stored, stored));
+      add(PendingRun.read(stored));
     }
   }
 
-  private void add(Pending pending) {
-    byId.put(pending.run.id(), pending);
-    ExternalId externalId = ExternalId.of(pending.run);
+  private void add(PendingRun pending) {
+    byId.put(pending.run().id(), pending);
+    ExternalId externalId = ExternalId.of(pending.run());
     if (externalId != null) {
       byExternalId.put(externalId, pending);
     }
@@ -103,10 +84,7 @@ final class PendingRuns implements LastWrite {
 
   /** Adds runs that are new. */
   void insert(Collection<RecordedRun> runs) {
-    for (RecordedRun recorded : runs) {
-      add(new Pending(null, recorded.run()));
-      events.addAll(recorded.events());
-    }
+    runs.forEach(recorded -> add(PendingRun.added(recorded)));
   }
 
   /**
@@ -117,38 +95,22 @@ final class PendingRuns implements LastWrite {
   void replace(Session session, Collection<RecordedRun> runs) {
     withIds(session, runs.stream().map(changed -> changed.run().id()).toList());
     for (RecordedRun changed : runs) {
-      Pending pending = byId.get(changed.run().id());
-      if (pending == null || pending.run.version() != changed.storedVersion()) {
-        throw new StaleVersion(pending == null ? 0 : pending.run.version());
+      PendingRun pending = byId.get(changed.run().id());
+      if (pending == null || pending.run().version() != changed.storedVersion()) {
+        throw new StaleVersion(pending == null ? 0 : pending.run().version());
       }
     }
     for (RecordedRun changed : runs) {
-      Objects.requireNonNull(byId.get(changed.run().id())).run = changed.run();
-      events.addAll(changed.events());
+      Objects.requireNonNull(byId.get(changed.run().id())).become(changed);
     }
   }
 
   @Override
   public void write(Session session) {
-    if (!events.isEmpty()) {
-      session.doWork(this::write);
+    List<PendingRun> changed =
+        byId.values().stream().filter(pending -> !pending.events().isEmpty()).toList();
+    if (!changed.isEmpty()) {
+      session.doWork(connection -> table.write(connection, changed));
     }
-  }
-
-  private void write(Connection connection) throws SQLException {
-    List<JobRun> inserted = new ArrayList<>();
-    List<RunTable.Replacement> replaced = new ArrayList<>();
-    byId.forEach(
-        (id, pending) -> {
-          JobRun stored = pending.stored;
-          if (stored == null) {
-            inserted.add(pending.run);
-          } else if (stored.version() != pending.run.version()) {
-            replaced.add(new RunTable.Replacement(stored, pending.run));
-          }
-        });
-    table.insert(connection, inserted);
-    table.replace(connection, replaced);
-    eventTable.insert(connection, events);
   }
 }

@@ -17,8 +17,8 @@ import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * A row of the table {@code run_events}, as queries read it; {@link RunEventTable} writes it. Times
- * are milliseconds since 1970 in UTC.
+ * A row of the table {@code run_events}, as queries read it; {@link RunTable} writes it. Times are
+ * milliseconds since 1970 in UTC.
  */
 @Entity
 @Immutable // Hence no copy of it is kept to find changes by.

@@ -102,8 +102,10 @@ class PostgresRunJournalTest extends RunJournalContract {
     int before = postgres.statements().size();
     store.transactions().write(() -> IntStream.range(0, 20).mapToObj(i -> insert(job)).toList());
     assertThat(postgres.statements().subList(before, postgres.statements().size()))
-        .hasSize(2)
-        .allMatch(sql -> sql.startsWith("INSERT") && !sql.contains("sequence"));
+        .singleElement()
+        .asString()
+        .contains("INSERT INTO job_runs", "INSERT INTO run_events")
+        .doesNotContain("sequence");
   }
 
   @Test
