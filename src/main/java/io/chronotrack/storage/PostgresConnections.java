@@ -91,8 +91,8 @@ interface PostgresConnections extends AutoCloseable {
               "reader", reading, mostReaders, true, LONGEST_READ_WAIT, SESSION_SETTINGS);
       writers = outage.shortening(writerPool, writing);
       readers = outage.shortening(readerPool, reading);
-      writersTurnstile = new Turnstile(mostWriters, longestWait);
-      readersTurnstile = new Turnstile(mostReaders, LONGEST_READ_WAIT);
+      writersTurnstile = Turnstile.inOrder(mostWriters, longestWait);
+      readersTurnstile = Turnstile.inOrder(mostReaders, LONGEST_READ_WAIT);
     }
 
     static PGSimpleDataSource driver(DatabaseSettings settings, int answerTimeout) {

@@ -44,7 +44,8 @@ public final class SqliteDatabase implements Database {
   private final Map<String, String> settings;
   private final HikariDataSource writers;
   private final HikariDataSource readers;
-  private final Turnstile readersTurnstile = new Turnstile(READERS, ConnectionPool.LONGEST_WAIT);
+  private final Turnstile readersTurnstile =
+      Turnstile.byChance(READERS, ConnectionPool.LONGEST_WAIT);
 
   private SqliteDatabase(Path file, FileOwnership ownership, Map<String, String> settings) {
     this.file = file;

@@ -10,17 +10,28 @@ import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class TurnstileTest {
 
   private static final Duration LONG = Duration.ofSeconds(50);
 
-  @Test
-  void onlySoManyWorkAtATime() throws Exception {
-    var turnstile = new Turnstile(3, LONG);
+  private static Stream<Named<BiFunction<Integer, Duration, Turnstile>>> kinds() {
+    return Stream.of(
+        Named.of("in order", Turnstile::inOrder), Named.of("by chance", Turnstile::byChance));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void onlySoManyWorkAtATime(BiFunction<Integer, Duration, Turnstile> kind) throws Exception {
+    var turnstile = kind.apply(3, LONG);
     var working = new AtomicInteger();
     var together = new CyclicBarrier(3);
     List<Integer> seen =
@@ -42,7 +53,7 @@ class TurnstileTest {
 
   @Test
   void whoWaitsIsLetInInTheOrderOfArrival() throws Exception {
-    var turnstile = new Turnstile(1, LONG);
+    var turnstile = Turnstile.inOrder(1, LONG);
     List<Integer> order = new ArrayList<>();
     List<Thread> waiting = new ArrayList<>();
     boolean nobodyPassed =
@@ -64,9 +75,11 @@ class TurnstileTest {
     assertThat(order).containsExactly(0, 1, 2, 3, 4);
   }
 
-  @Test
-  void whoWaitsTooLongIsRefusedAndDoesNothing() throws Exception {
-    var turnstile = new Turnstile(1, Duration.ofMillis(1));
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void whoWaitsTooLongIsRefusedAndDoesNothing(BiFunction<Integer, Duration, Turnstile> kind)
+      throws Exception {
+    var turnstile = kind.apply(1, Duration.ofMillis(1));
     var done = new AtomicBoolean();
     turnstile.pass(
         () ->
@@ -79,9 +92,10 @@ class TurnstileTest {
     assertThat(turnstile.pass(() -> "later")).isEqualTo("later");
   }
 
-  @Test
-  void aPlaceIsGivenBackByWorkThatFails() {
-    var turnstile = new Turnstile(1, Duration.ofMillis(1));
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void aPlaceIsGivenBackByWorkThatFails(BiFunction<Integer, Duration, Turnstile> kind) {
+    var turnstile = kind.apply(1, Duration.ofMillis(1));
     for (int i = 0; i < 3; i++) {
       assertThatIllegalStateException()
           .isThrownBy(
@@ -94,9 +108,10 @@ class TurnstileTest {
     assertThat(turnstile.pass(() -> "free")).isEqualTo("free");
   }
 
-  @Test
-  void whoIsInterruptedDoesNotWait() {
-    var turnstile = new Turnstile(1, LONG);
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void whoIsInterruptedDoesNotWait(BiFunction<Integer, Duration, Turnstile> kind) {
+    var turnstile = kind.apply(1, LONG);
     turnstile.pass(
         () ->
             inAnotherThread(
