@@ -306,6 +306,40 @@ class GroupCommitTransactionsTest {
   }
 
   @Test
+  void theProbeIsNotDisturbedByThatOfAnotherInstance() {
+    var clock = new TestClock(Instant.parse("2026-01-31T09:30:00Z"));
+    var other =
+        new WriteProbe(
+            sqlite.transactions(), sqlite.writer(), new TestClock(Instant.ofEpochMilli(777)));
+    var commands = new AtomicInteger();
+    var together =
+        new Transactions() {
+          @Override
+          public <T> T write(Supplier<T> command) {
+            if (commands.incrementAndGet() == 3) {
+              // Before the probe looks at what is stored.
+              other.write();
+            }
+            return sqlite.transactions().write(command);
+          }
+
+          @Override
+          public <T> T read(Supplier<T> query) {
+            return sqlite.transactions().read(query);
+          }
+
+          @Override
+          public void onCommit(Runnable action) {
+            sqlite.transactions().onCommit(action);
+          }
+        };
+
+    new WriteProbe(together, sqlite.writer(), clock).verifyTransactions();
+
+    assertThat(commands).hasValue(6);
+  }
+
+  @Test
   void theProbeFindsThatARollbackIsNone() throws SQLException {
     // Each command is committed, even if it throws.
     var broken =
