@@ -45,7 +45,7 @@ public final class SqliteDatabase implements Database {
   private final HikariDataSource writers;
   private final HikariDataSource readers;
   private final Turnstile readersTurnstile =
-      Turnstile.byChance(READERS, ConnectionPool.LONGEST_WAIT);
+      Turnstile.withOvertaking(READERS, ConnectionPool.LONGEST_WAIT);
 
   private SqliteDatabase(Path file, FileOwnership ownership, Map<String, String> settings) {
     this.file = file;

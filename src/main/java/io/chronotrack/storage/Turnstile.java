@@ -16,9 +16,13 @@ final class Turnstile {
   private final Semaphore places;
   private final Duration longestWait;
 
-  private Turnstile(int most, Duration longestWait, boolean isInOrder) {
-    this.places = new Semaphore(most, isInOrder);
+  /** How many may wait already when somebody who comes while a place is free overtakes them. */
+  private final int mostOvertaken;
+
+  private Turnstile(int most, Duration longestWait, int mostOvertaken) {
+    this.places = new Semaphore(most, true);
     this.longestWait = longestWait;
+    this.mostOvertaken = mostOvertaken;
   }
 
   /**
@@ -29,25 +33,26 @@ final class Turnstile {
    * @param longestWait how long somebody waits before being refused
    */
   static Turnstile inOrder(int most, Duration longestWait) {
-    return new Turnstile(most, longestWait, true);
+    return new Turnstile(most, longestWait, -1);
   }
 
   /**
-   * One that lets in whoever comes while a place is free, although others may not be awake yet that
-   * have waited for it. For work that is done sooner than somebody is awake: to keep the place for
-   * one who sleeps would make all sleep who come meanwhile, and so on for ever. See M. Blasgen et
-   * al., "The Convoy Phenomenon", ACM SIGOPS Operating Systems Review 13 (2), 1979.
+   * One that lets in whoever comes while a place is free, although a few others may not be awake
+   * yet that have waited for it. For work that is done sooner than somebody is awake: to keep the
+   * place for one who sleeps would make all sleep who come meanwhile, and so on for ever. See M.
+   * Blasgen et al., "The Convoy Phenomenon", ACM SIGOPS Operating Systems Review 13 (2), 1979. If
+   * more wait than there are places, there is more work than can be done, and order counts.
    *
    * @param most how many work at a time
    * @param longestWait how long somebody waits before being refused
    */
-  static Turnstile byChance(int most, Duration longestWait) {
-    return new Turnstile(most, longestWait, false);
+  static Turnstile withOvertaking(int most, Duration longestWait) {
+    return new Turnstile(most, longestWait, most);
   }
 
   /** None that anybody has to wait for. */
   static Turnstile open() {
-    return byChance(Integer.MAX_VALUE, Duration.ZERO);
+    return withOvertaking(Integer.MAX_VALUE, Duration.ZERO);
   }
 
   /**
@@ -66,7 +71,10 @@ final class Turnstile {
 
   private void enter() {
     try {
-      if (places.tryAcquire() || places.tryAcquire(longestWait.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (mayOvertake() && places.tryAcquire()) {
+        return;
+      }
+      if (places.tryAcquire(longestWait.toNanos(), TimeUnit.NANOSECONDS)) {
         return;
       }
     } catch (InterruptedException e) {
@@ -74,5 +82,10 @@ final class Turnstile {
     }
     throw new StorageUnavailable(
         "Too many requests are waiting for the database. Nothing was changed.", null);
+  }
+
+  /** To be asked for a place without a time, whereby order does not count. */
+  private boolean mayOvertake() {
+    return places.getQueueLength() <= mostOvertaken;
   }
 }

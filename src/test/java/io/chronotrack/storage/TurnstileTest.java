@@ -25,7 +25,8 @@ class TurnstileTest {
 
   private static Stream<Named<BiFunction<Integer, Duration, Turnstile>>> kinds() {
     return Stream.of(
-        Named.of("in order", Turnstile::inOrder), Named.of("by chance", Turnstile::byChance));
+        Named.of("in order", Turnstile::inOrder),
+        Named.of("with overtaking", Turnstile::withOvertaking));
   }
 
   @ParameterizedTest
