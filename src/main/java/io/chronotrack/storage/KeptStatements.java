@@ -1,9 +1,7 @@
 package io.chronotrack.storage;
 
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,7 +38,7 @@ final class KeptStatements implements InvocationHandler {
 
   /** A connection that keeps its statements. */
   static Connection of(Connection connection) {
-    return proxy(Connection.class, new KeptStatements(connection));
+    return StandIn.of(Connection.class, new KeptStatements(connection));
   }
 
   @Override
@@ -52,10 +50,10 @@ final class KeptStatements implements InvocationHandler {
         && arguments[0] instanceof String sql) {
       PreparedStatement known = kept.remove(sql);
       var statement = known == null ? connection.prepareStatement(sql) : known;
-      return proxy(PreparedStatement.class, new Lent(sql, statement));
+      return StandIn.of(PreparedStatement.class, new Lent(sql, statement));
     }
     // Closing the connection closes the statements.
-    return call(connection, method, arguments);
+    return StandIn.pass(connection, method, arguments);
   }
 
   /** Whether a statement is asked for whose rows are read once and not changed, as most are. */
@@ -74,21 +72,6 @@ final class KeptStatements implements InvocationHandler {
       var oldest = kept.values().iterator();
       oldest.next().close();
       oldest.remove();
-    }
-  }
-
-  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            KeptStatements.class.getClassLoader(), new Class<?>[] {type}, handler));
-  }
-
-  private static @Nullable Object call(
-      Object target, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
-    try {
-      return method.invoke(target, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause() == null ? e : e.getCause();
     }
   }
 
@@ -132,7 +115,7 @@ final class KeptStatements implements InvocationHandler {
         isAsItWas = false;
       }
       try {
-        Object result = call(statement, method, arguments);
+        Object result = StandIn.pass(statement, method, arguments);
         if (result instanceof ResultSet rows) {
           results = rows;
         }

@@ -1,9 +1,7 @@
 package io.chronotrack.storage;
 
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +20,7 @@ final class ServerConnection implements InvocationHandler {
   }
 
   static Connection around(Connection connection) {
-    return (Connection)
-        Proxy.newProxyInstance(
-            ServerConnection.class.getClassLoader(),
-            new Class<?>[] {Connection.class},
-            new ServerConnection(connection));
+    return StandIn.of(Connection.class, new ServerConnection(connection));
   }
 
   @Override
@@ -48,10 +42,6 @@ final class ServerConnection implements InvocationHandler {
         // Everything else is the server's.
       }
     }
-    try {
-      return method.invoke(connection, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause() == null ? e : e.getCause();
-    }
+    return StandIn.pass(connection, method, arguments);
   }
 }

@@ -76,7 +76,7 @@ public abstract class VersionedRow {
   }
 
   /** Rows of the running transaction as it has them. */
-  public static <R extends VersionedRow> List<R> current(EntityManager writer, List<R> rows) {
+  private static <R extends VersionedRow> List<R> current(EntityManager writer, List<R> rows) {
     if (rows.stream().anyMatch(row -> ((VersionedRow) row).changed)) {
       writer.flush();
       rows.forEach(row -> ((VersionedRow) row).changed = false);
@@ -102,7 +102,7 @@ public abstract class VersionedRow {
    *
    * @throws StaleVersion if it has another one, or is not there
    */
-  public static <R extends VersionedRow> R verifyVersion(@Nullable R row, long version) {
+  private static <R extends VersionedRow> R verifyVersion(@Nullable R row, long version) {
     if (row == null || row.version() != version) {
       throw new StaleVersion(row == null ? 0 : row.version());
     }

@@ -1,9 +1,7 @@
 package io.chronotrack.storage;
 
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -54,11 +52,7 @@ final class WriterConnection implements InvocationHandler {
    * @param afterCommit is done after each transaction that was committed, and must not throw
    */
   static Connection around(Connection connection, Runnable afterCommit) {
-    return (Connection)
-        Proxy.newProxyInstance(
-            WriterConnection.class.getClassLoader(),
-            new Class<?>[] {Connection.class},
-            new WriterConnection(connection, afterCommit));
+    return StandIn.of(Connection.class, new WriterConnection(connection, afterCommit));
   }
 
   @Override
@@ -89,11 +83,7 @@ final class WriterConnection implements InvocationHandler {
         // Everything else is the driver's own.
       }
     }
-    try {
-      return method.invoke(connection, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause() == null ? e : e.getCause();
-    }
+    return StandIn.pass(connection, method, arguments);
   }
 
   private void begin() throws SQLException {

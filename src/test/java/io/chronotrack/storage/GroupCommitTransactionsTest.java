@@ -305,6 +305,20 @@ class GroupCommitTransactionsTest {
         .hasToString(Long.toString(clock.millis()));
   }
 
+  /** The application's transactions, but for how they write. */
+  private abstract class OtherwiseWritten implements Transactions {
+
+    @Override
+    public final <T> T read(Supplier<T> query) {
+      return sqlite.transactions().read(query);
+    }
+
+    @Override
+    public final void onCommit(Runnable action) {
+      sqlite.transactions().onCommit(action);
+    }
+  }
+
   @Test
   void theProbeIsNotDisturbedByThatOfAnotherInstance() {
     var clock = new TestClock(Instant.parse("2026-01-31T09:30:00Z"));
@@ -313,7 +327,7 @@ class GroupCommitTransactionsTest {
             sqlite.transactions(), sqlite.writer(), new TestClock(Instant.ofEpochMilli(777)));
     var commands = new AtomicInteger();
     var together =
-        new Transactions() {
+        new OtherwiseWritten() {
           @Override
           public <T> T write(Supplier<T> command) {
             if (commands.incrementAndGet() == 3) {
@@ -321,16 +335,6 @@ class GroupCommitTransactionsTest {
               other.write();
             }
             return sqlite.transactions().write(command);
-          }
-
-          @Override
-          public <T> T read(Supplier<T> query) {
-            return sqlite.transactions().read(query);
-          }
-
-          @Override
-          public void onCommit(Runnable action) {
-            sqlite.transactions().onCommit(action);
           }
         };
 
@@ -343,7 +347,7 @@ class GroupCommitTransactionsTest {
   void theProbeFindsThatARollbackIsNone() throws SQLException {
     // Each command is committed, even if it throws.
     var broken =
-        new Transactions() {
+        new OtherwiseWritten() {
           @Override
           public <T> T write(Supplier<T> command) {
             Supplier<T> outcome =
@@ -361,16 +365,6 @@ class GroupCommitTransactionsTest {
                           }
                         });
             return outcome.get();
-          }
-
-          @Override
-          public <T> T read(Supplier<T> query) {
-            return query.get();
-          }
-
-          @Override
-          public void onCommit(Runnable action) {
-            sqlite.transactions().onCommit(action);
           }
         };
     var clock = new TestClock(Instant.parse("2026-01-31T09:30:00Z"));

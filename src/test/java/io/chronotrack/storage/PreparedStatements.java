@@ -1,8 +1,6 @@
 package io.chronotrack.storage;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,11 +26,7 @@ final class PreparedStatements {
   }
 
   private <T> T watched(Class<T> type, Object target) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            PreparedStatements.class.getClassLoader(),
-            new Class<?>[] {type},
-            (proxy, method, arguments) -> call(target, method, arguments)));
+    return StandIn.of(type, (proxy, method, arguments) -> call(target, method, arguments));
   }
 
   private @Nullable Object call(Object target, Method method, @Nullable Object[] arguments)
@@ -40,12 +34,8 @@ final class PreparedStatements {
     if (method.getName().equals("prepareStatement") && arguments[0] instanceof String text) {
       texts.add(text);
     }
-    try {
-      Object result = method.invoke(target, arguments);
-      return result instanceof Connection ? watched(Connection.class, result) : result;
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
+    Object result = StandIn.pass(target, method, arguments);
+    return result instanceof Connection ? watched(Connection.class, result) : result;
   }
 
   private record Watched(Database database, DataSource writers, DataSource readers)

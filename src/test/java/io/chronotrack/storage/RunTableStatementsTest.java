@@ -58,8 +58,7 @@ class RunTableStatementsTest {
     // Asks for the highest numbers of runs and of events, which are asked for once only.
     statementsOf(
         () -> {
-          JobRun first = create("first");
-          runs.insert(first, RunEvent.created(first));
+          insert("first");
         });
   }
 
@@ -68,8 +67,11 @@ class RunTableStatementsTest {
     sqlite.close();
   }
 
-  private JobRun create(String externalId) {
-    return JobRun.create(runs.nextId(), job, SampleRuns.announced(externalId), SampleRuns.CREATED);
+  private JobRun insert(String externalId) {
+    JobRun run =
+        JobRun.create(runs.nextId(), job, SampleRuns.announced(externalId), SampleRuns.CREATED);
+    runs.insert(run, RunEvent.created(run));
+    return run;
   }
 
   private List<String> statementsOf(Runnable command) {
@@ -93,9 +95,7 @@ class RunTableStatementsTest {
         statementsOf(
             () -> {
               for (int i = 0; i < 100; i++) {
-                JobRun run = create("night-" + i);
-                runs.insert(run, RunEvent.created(run));
-                added.add(run);
+                added.add(insert("night-" + i));
                 answers.add(
                     runs.findByExternalIdForUpdate(
                         SCOPE, List.of(new ExternalId(job.id(), "night-" + i / 2))));
@@ -113,8 +113,7 @@ class RunTableStatementsTest {
         statementsOf(
             () -> {
               for (int i = 0; i < 10; i++) {
-                JobRun run = create("night-" + i);
-                runs.insert(run, RunEvent.created(run));
+                insert("night-" + i);
                 assertThat(
                         runs.findByExternalIdForUpdate(
                             SCOPE, List.of(new ExternalId(job.id(), "day-" + i))))
@@ -145,8 +144,7 @@ class RunTableStatementsTest {
 
   @Test
   void aRunThatChangesTwiceIsOneUpdate() {
-    JobRun run = create("night");
-    statementsOf(() -> runs.insert(run, RunEvent.created(run)));
+    JobRun run = sqlite.transactions().write(() -> insert("night"));
     JobRun running = apply(run, SampleRuns.to(RunStatus.RUNNING));
     JobRun failed = apply(running, SampleRuns.to(RunStatus.FAILED));
 
@@ -169,8 +167,7 @@ class RunTableStatementsTest {
     List<String> statements =
         statementsOf(
             () -> {
-              JobRun run = create("night");
-              runs.insert(run, RunEvent.created(run));
+              JobRun run = insert("night");
               JobRun running = apply(run, SampleRuns.to(RunStatus.RUNNING));
               runs.update(running, RunEvent.between(run, running));
             });
@@ -180,8 +177,7 @@ class RunTableStatementsTest {
 
   @Test
   void aChangeNamesNoColumnThatStaysAsItIs() {
-    JobRun run = create("night");
-    statementsOf(() -> runs.insert(run, RunEvent.created(run)));
+    JobRun run = sqlite.transactions().write(() -> insert("night"));
     JobRun running = apply(run, SampleRuns.to(RunStatus.RUNNING));
 
     List<String> statements =

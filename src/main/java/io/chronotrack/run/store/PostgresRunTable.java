@@ -23,17 +23,11 @@ final class PostgresRunTable implements RunTable {
   private static final String WITH_EXTERNAL_IDS =
       RunSql.SELECT + "job_id = ? AND external_id = ANY (?) AND external_id IS NOT NULL";
 
-  private static final String INSERT_EVENT =
-      "INSERT INTO run_events (" + RunSql.EVENT_COLUMNS + ") ";
+  private static final String EVENT = "INSERT INTO run_events (" + RunSql.EVENT_COLUMNS + ") ";
 
-  private static final String INSERT =
-      "WITH run AS ("
-          + RunSql.INSERT
-          + ") "
-          + INSERT_EVENT
-          + "VALUES ("
-          + RunSql.EVENT_VALUES
-          + ")";
+  private static final String INSERT_EVENT = EVENT + "VALUES (" + RunSql.EVENT_VALUES + ")";
+
+  private static final String INSERT = "WITH run AS (" + RunSql.INSERT + ") " + INSERT_EVENT;
 
   /**
    * All columns, changed or not: by one statement, rows are taken in one order by all, so that no
@@ -43,7 +37,7 @@ final class PostgresRunTable implements RunTable {
       "WITH run AS ("
           + RunSql.update(RunColumn.CHANGING)
           + " RETURNING id) "
-          + INSERT_EVENT
+          + EVENT
           + "SELECT "
           + RunSql.EVENT_VALUES
           + " FROM run";
@@ -110,8 +104,7 @@ final class PostgresRunTable implements RunTable {
 
   private static void insertEvents(Connection connection, List<RunEvent> events)
       throws SQLException {
-    String sql = INSERT_EVENT + "VALUES (" + RunSql.EVENT_VALUES + ")";
-    try (var statement = connection.prepareStatement(sql)) {
+    try (var statement = connection.prepareStatement(INSERT_EVENT)) {
       for (RunEvent event : events) {
         RunSql.setEvent(statement, 1, event);
         statement.addBatch();
