@@ -30,6 +30,7 @@ import io.chronotrack.idempotency.IdempotencyService;
 import io.chronotrack.storage.Transactions;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.json.Json;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -171,6 +172,30 @@ class ArchitectureTest {
                   .or(callOf(Long.class, "getLong"))
                   .or(callOf(Boolean.class, "getBoolean")))
           .because("AppConfig knows all settings, their defaults and their rules");
+
+  @ArchTest
+  static final ArchRule theProviderOfJsonIsLookedForOnce =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              callOf(
+                  Json.class,
+                  "createArrayBuilder",
+                  "createDiff",
+                  "createGenerator",
+                  "createMergeDiff",
+                  "createMergePatch",
+                  "createObjectBuilder",
+                  "createParser",
+                  "createPatch",
+                  "createPatchBuilder",
+                  "createPointer",
+                  "createReader",
+                  "createValue",
+                  "createWriter"))
+          .because(
+              "each of these opens every library to find the provider;"
+                  + " a constant keeps a factory, or the provider itself");
 
   @ArchTest
   static final ArchRule thereAreNoCycles =

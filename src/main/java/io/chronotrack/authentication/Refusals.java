@@ -13,7 +13,7 @@ import io.chronotrack.problem.DomainException;
 import io.chronotrack.problem.Redaction;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
-import jakarta.json.Json;
+import jakarta.json.spi.JsonProvider;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +33,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Refusals {
 
   private static final System.Logger LOG = System.getLogger(Refusals.class.getName());
+  private static final JsonProvider JSON = JsonProvider.provider();
 
   private static final int ENTRIES_PER_HOUR = 20;
   private static final int ENTRIES_OF_STRANGERS_PER_DAY = 1_000;
@@ -100,7 +101,7 @@ public final class Refusals {
   private void write(
       Source source, String actor, long projectId, String address, String attempt, int status) {
     long leftOut = source.leftOut.getAndSet(0);
-    var after = Json.createObjectBuilder().add("status", status).add("leftOutBefore", leftOut);
+    var after = JSON.createObjectBuilder().add("status", status).add("leftOutBefore", leftOut);
     try {
       audit.add(
           new AuditRecord(

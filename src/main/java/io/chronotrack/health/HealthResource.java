@@ -5,8 +5,8 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.spi.JsonProvider;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -35,6 +35,8 @@ import org.eclipse.microprofile.health.Startup;
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll
 public class HealthResource {
+
+  private static final JsonProvider JSON = JsonProvider.provider();
 
   private final Instance<HealthCheck> checks;
 
@@ -89,10 +91,10 @@ public class HealthResource {
     List<HealthCheckResponse> results = asked.map(HealthCheck::call).toList();
     boolean up =
         results.stream().allMatch(result -> result.getStatus() == HealthCheckResponse.Status.UP);
-    var array = Json.createArrayBuilder();
+    var array = JSON.createArrayBuilder();
     results.forEach(result -> array.add(json(result)));
     String body =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("status", up ? "UP" : "DOWN")
             .add("checks", array)
             .build()
@@ -102,7 +104,7 @@ public class HealthResource {
 
   private static JsonObjectBuilder json(HealthCheckResponse result) {
     var json =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("name", result.getName())
             .add("status", result.getStatus().name());
     result
@@ -114,6 +116,6 @@ public class HealthResource {
 
   /** Texts, whole numbers and booleans: there is nothing else in a check's data. */
   private static JsonObjectBuilder data(Map<String, Object> data) {
-    return Json.createObjectBuilder(data);
+    return JSON.createObjectBuilder(data);
   }
 }

@@ -1,8 +1,7 @@
 package io.chronotrack.problem;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReaderFactory;
+import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +25,7 @@ public record Problem(
     String instance,
     Map<String, Object> members) {
 
-  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+  private static final JsonProvider JSON = JsonProvider.provider();
 
   /** The content type of every error. */
   public static final String MEDIA_TYPE = "application/problem+json";
@@ -67,7 +66,7 @@ public record Problem(
     if (shown.equals(text)) {
       return object;
     }
-    try (var reader = READERS.createReader(new StringReader(shown))) {
+    try (var reader = JSON.createReader(new StringReader(shown))) {
       return reader.readObject();
     }
   }
@@ -110,7 +109,7 @@ public record Problem(
   }
 
   private JsonObject toObject(String root) {
-    return Json.createObjectBuilder(toMembers(root)).build();
+    return JSON.createObjectBuilder(toMembers(root)).build();
   }
 
   private Map<String, Object> toMembers(String root) {

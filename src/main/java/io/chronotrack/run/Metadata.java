@@ -1,14 +1,12 @@
 package io.chronotrack.run;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Metadata(String json) {
 
-  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+  private static final JsonProvider JSON = JsonProvider.provider();
 
   /** The metadata that this object is. */
   public static Metadata of(JsonObject object) {
@@ -29,7 +27,7 @@ public record Metadata(String json) {
 
   /** The object that this text is. */
   public JsonObject toObject() {
-    try (var reader = READERS.createReader(new StringReader(json))) {
+    try (var reader = JSON.createReader(new StringReader(json))) {
       return reader.readObject();
     }
   }
@@ -84,6 +82,6 @@ public record Metadata(String json) {
    */
   Metadata mergedInto(@Nullable Metadata current) {
     var target = current == null ? JsonValue.EMPTY_JSON_OBJECT : current.toObject();
-    return of(Json.createMergePatch(toObject()).apply(target).asJsonObject());
+    return of(JSON.createMergePatch(toObject()).apply(target).asJsonObject());
   }
 }

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.io.StringReader;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,30 @@ class ProblemTest {
             "[{\"pointer\":\"/name\",\"detail\":\"must not be blank\"},"
                 + "{\"parameter\":\"limit\",\"detail\":\"must be a whole number from 1\"},"
                 + "{\"header\":\"If-Match\",\"detail\":\"must be * or a list\"}]");
+  }
+
+  /** It would open every library of the application, for each error anew. */
+  @Test
+  void isWrittenWithoutASearchForAProviderOfJson() {
+    var problem = Problem.of(new NotFound("job", 17), "/jobs/17");
+    problem.toJson("/");
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    var searches = new ArrayList<String>();
+    thread.setContextClassLoader(
+        new ClassLoader(before) {
+          @Override
+          public Enumeration<URL> getResources(String name) throws IOException {
+            searches.add(name);
+            return super.getResources(name);
+          }
+        });
+    try {
+      problem.toJson("/");
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+    assertThat(searches).isEmpty();
   }
 
   @ParameterizedTest
