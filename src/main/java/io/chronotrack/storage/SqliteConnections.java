@@ -28,10 +28,11 @@ final class SqliteConnections {
   private static final int BUSY_TIMEOUT_MS = 2_000;
 
   /**
-   * What a connection that reads may keep of the file, in KiB (negative: else it is pages): half of
-   * what SQLite would. It keeps nothing over a commit, since others write, and there are several.
+   * What a connection that reads may keep of the file, in KiB (negative: else it is pages): a
+   * quarter of what SQLite would. It keeps nothing over a commit, since others write, and there are
+   * many.
    */
-  private static final int READER_CACHE = -1_024;
+  private static final int READER_CACHE = -512;
 
   private SqliteConnections() {}
 

@@ -36,8 +36,11 @@ public final class SqliteDatabase implements Database {
   /** SQLite has one writer. */
   private static final int WRITERS = 1;
 
-  /** More at a time than there are processors would only share them. */
-  private static final int READERS = 8;
+  /**
+   * More than there are processors, because whoever reads may lose its processor to another thread
+   * and keeps the connection meanwhile: of 64 threads that do nothing but read, a dozen are there.
+   */
+  private static final int READERS = 16;
 
   private final Path file;
   private final FileOwnership ownership;
