@@ -17,9 +17,13 @@ public final class Answers {
 
   private Answers() {}
 
-  /** 200 with one resource and its entity tag, or 304 if the client has this version already. */
-  public static Response one(HttpHeaders request, long version, Object view) {
-    return Preconditions.ifNoneMatch(request, version)
+  /**
+   * 200 with one resource and its entity tag, or 304 if the client has this version already.
+   *
+   * @param ifNoneMatch lines of that header of the request; empty without it
+   */
+  public static Response one(List<String> ifNoneMatch, long version, Object view) {
+    return Preconditions.ifNoneMatch(ifNoneMatch, version)
         ? Response.notModified(tag(version)).build()
         : Response.ok(view).tag(tag(version)).build();
   }

@@ -24,22 +24,25 @@ public final class Preconditions {
   /**
    * Which versions the header {@code If-Match} accepts; all of them without it.
    *
+   * @param lines of the header, in their order; empty without it
    * @throws ValidationFailed if the header is no list of entity tags
    */
-  public static ExpectedVersion ifMatch(HttpHeaders headers) {
-    List<String> lines = headers.getRequestHeader(HttpHeaders.IF_MATCH);
-    // Without the header servers give nothing, or a list of nothing.
-    if (lines == null || lines.isEmpty() || isAny(lines)) {
+  public static ExpectedVersion ifMatch(List<String> lines) {
+    if (lines.isEmpty() || isAny(lines)) {
       return ExpectedVersion.ANY;
     }
     // Strong comparison: a weak tag never matches.
     return new ExpectedVersion(versions(HttpHeaders.IF_MATCH, lines, false));
   }
 
-  /** Whether the client has this version already, by its header {@code If-None-Match}. */
-  static boolean ifNoneMatch(HttpHeaders headers, long version) {
-    List<String> lines = headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH);
-    if (lines == null) {
+  /**
+   * Whether the client has this version already, by its header {@code If-None-Match}.
+   *
+   * @param lines of the header, in their order; empty without it
+   * @throws ValidationFailed if the header is no list of entity tags
+   */
+  static boolean ifNoneMatch(List<String> lines, long version) {
+    if (lines.isEmpty()) {
       return false;
     }
     // Weak comparison: a proxy that compressed the answer may have weakened the tag.

@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -98,7 +99,7 @@ public class JobsResource {
   public Response get(
       @PathParam("id") String id,
       @Context SecurityContext security,
-      @Context HttpHeaders headers,
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch,
       @Context UriInfo uri) {
     var caller = Callers.of(security);
     var query = new QueryParameters(uri, caller);
@@ -108,7 +109,7 @@ public class JobsResource {
     // A summary changes without the job: the version says nothing about it.
     return summarized
         ? Response.ok(summarized(caller, List.of(job)).apply(job)).build()
-        : Answers.one(headers, job.version(), JobView.of(job));
+        : Answers.one(ifNoneMatch, job.version(), JobView.of(job));
   }
 
   private static Function<Job, Record> plain() {
@@ -128,10 +129,10 @@ public class JobsResource {
       @PathParam("id") String id,
       JsonBody body,
       @Context SecurityContext security,
-      @Context HttpHeaders headers) {
+      @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch) {
     var patch = JobRequests.patch(body, config.limits());
     var job =
-        jobs.patch(Callers.of(security), Ids.parse(id), patch, Preconditions.ifMatch(headers));
+        jobs.patch(Callers.of(security), Ids.parse(id), patch, Preconditions.ifMatch(ifMatch));
     return Answers.changed(job.version(), JobView.of(job));
   }
 }

@@ -16,6 +16,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 
 /** {@code /keys}: the API keys of the caller's project. */
 @Singleton
@@ -82,10 +84,12 @@ public class KeysResource {
   @GET
   @Path("{id}")
   public Response get(
-      @PathParam("id") String id, @Context SecurityContext security, @Context HttpHeaders headers) {
+      @PathParam("id") String id,
+      @Context SecurityContext security,
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch) {
     var caller = Callers.of(security);
     var key = keys.get(caller, Ids.parse(id));
-    return Answers.one(headers, key.version(), KeyView.of(key, caller.project()));
+    return Answers.one(ifNoneMatch, key.version(), KeyView.of(key, caller.project()));
   }
 
   @DELETE

@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 
 /** {@code /projects}. */
 @Singleton
@@ -88,9 +90,9 @@ public class ProjectsResource {
   public Response get(
       @PathParam("key") String key,
       @Context SecurityContext security,
-      @Context HttpHeaders headers) {
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch) {
     var project = projects.get(Callers.of(security), ProjectRequests.key(key));
-    return Answers.one(headers, project.version(), ProjectView.of(project));
+    return Answers.one(ifNoneMatch, project.version(), ProjectView.of(project));
   }
 
   @PATCH
@@ -101,11 +103,11 @@ public class ProjectsResource {
       @PathParam("key") String key,
       JsonBody body,
       @Context SecurityContext security,
-      @Context HttpHeaders headers) {
+      @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch) {
     var patch = ProjectRequests.patch(body, config.limits());
     var project =
         projects.patch(
-            Callers.of(security), ProjectRequests.key(key), patch, Preconditions.ifMatch(headers));
+            Callers.of(security), ProjectRequests.key(key), patch, Preconditions.ifMatch(ifMatch));
     return Answers.changed(project.version(), ProjectView.of(project));
   }
 }

@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 
 /** {@code /runs}: runs by their own id, and runs of all jobs. */
 @Singleton
@@ -62,9 +64,11 @@ public class RunsResource {
   @RolesAllowed(Role.Name.VIEWER)
   @Path("{id}")
   public Response get(
-      @PathParam("id") String id, @Context SecurityContext security, @Context HttpHeaders headers) {
+      @PathParam("id") String id,
+      @Context SecurityContext security,
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) List<String> ifNoneMatch) {
     var run = runs.get(Callers.of(security), Ids.parse(id));
-    return Answers.one(headers, run.version(), RunView.of(run));
+    return Answers.one(ifNoneMatch, run.version(), RunView.of(run));
   }
 
   @PATCH
@@ -75,10 +79,10 @@ public class RunsResource {
       @PathParam("id") String id,
       JsonBody body,
       @Context SecurityContext security,
-      @Context HttpHeaders headers) {
+      @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch) {
     var patch = RunRequests.patch(body, config.limits());
     var run =
-        runs.patch(Callers.of(security), Ids.parse(id), patch, Preconditions.ifMatch(headers));
+        runs.patch(Callers.of(security), Ids.parse(id), patch, Preconditions.ifMatch(ifMatch));
     return Answers.changed(run.version(), RunView.of(run));
   }
 
