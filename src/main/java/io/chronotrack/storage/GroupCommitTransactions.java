@@ -29,6 +29,8 @@ public final class GroupCommitTransactions implements Transactions {
   /** Most commands of one transaction: more would let the first ones wait for no gain. */
   private static final int LARGEST_GROUP = 256;
 
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
   private final JtaTransaction transaction;
   private final ReadSessions readers;
   private final Duration longestWait;
@@ -152,8 +154,20 @@ public final class GroupCommitTransactions implements Transactions {
       atWork.set(false);
       wakeFirst();
     }
-    // Last, because waking many takes a while, in which the next group is written already.
-    group.forEach(QueuedWrite::finish);
+    finish(group);
+  }
+
+  /**
+   * Lets the owners have their results. As many are woken as there are processors, and each of them
+   * wakes another: all at once they would stand in line for the processors before whoever writes
+   * the next group, for whom all wait. Last of all, because that group is written meanwhile.
+   */
+  private static void finish(List<QueuedWrite<?>> group) {
+    for (int i = 0; i < group.size(); i++) {
+      int next = i + PROCESSORS;
+      group.get(i).finish(next < group.size() ? group.get(next) : null);
+    }
+    group.stream().limit(PROCESSORS).forEach(QueuedWrite::wake);
   }
 
   private List<QueuedWrite<?>> takeGroup() {

@@ -32,6 +32,7 @@ final class QueuedWrite<T> {
   // Written before the state becomes FINISHED, read after it has.
   private @Nullable T result;
   private @Nullable Throwable failure;
+  private @Nullable QueuedWrite<?> next;
   private final List<Runnable> onCommit = new ArrayList<>();
 
   QueuedWrite(Supplier<T> command) {
@@ -96,13 +97,17 @@ final class QueuedWrite<T> {
     failure = reason;
   }
 
-  /** Lets the owner have the result. */
-  void finish() {
+  /**
+   * Lets the owner have the result, when it is awake.
+   *
+   * @param next whose owner it then wakes; {@code null} if there is none
+   */
+  void finish(@Nullable QueuedWrite<?> next) {
+    this.next = next;
     state.set(State.FINISHED);
-    LockSupport.unpark(owner);
   }
 
-  /** Makes the owner look whether it is its turn. */
+  /** Makes the owner look whether it has its result, or its turn. */
   void wake() {
     LockSupport.unpark(owner);
   }
@@ -110,6 +115,9 @@ final class QueuedWrite<T> {
   /** The result of a command that is finished, after what was to be done on its commit. */
   @SuppressWarnings("NullAway") // A command that gives null has promised to.
   T result() {
+    if (next != null) {
+      next.wake();
+    }
     Throwable thrown = failure;
     if (thrown instanceof Error error) {
       throw error;

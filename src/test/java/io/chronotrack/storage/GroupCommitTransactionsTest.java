@@ -201,6 +201,42 @@ class GroupCommitTransactionsTest {
     assertThat(slow.commits()).isEqualTo(2);
   }
 
+  /** They wake each other, whatever becomes of them afterwards. */
+  @Test
+  void anActionAfterTheCommitThatFailsKeepsNobodyWaiting() throws Exception {
+    var slow = new SlowCommits();
+    var transactions = transactions(slow, Duration.ofSeconds(30), 100);
+    FutureTask<String> first = inAThread(() -> transactions.write(() -> "first"));
+    slow.awaitCommit();
+    List<FutureTask<String>> others = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      others.add(
+          inAThread(
+              () ->
+                  transactions.write(
+                      () -> {
+                        transactions.onCommit(
+                            () -> {
+                              throw new IllegalStateException("on purpose");
+                            });
+                        return "written";
+                      })));
+    }
+    awaitWaiting(transactions, 20);
+
+    slow.letThemPass();
+
+    assertThat(first.get()).isEqualTo("first");
+    for (FutureTask<String> other : others) {
+      assertThat(other)
+          .failsWithin(Duration.ofSeconds(20))
+          .withThrowableThat()
+          .withCauseInstanceOf(IllegalStateException.class)
+          .withMessageContaining("on purpose");
+    }
+    assertThat(slow.commits()).isEqualTo(2);
+  }
+
   @Test
   void ifASharedTransactionFailsOnlyTheCommandFailsThatIsToBlame() throws Exception {
     var entered = new CountDownLatch(1);
