@@ -163,7 +163,8 @@ public final class GroupCommitTransactions implements Transactions {
    * the next group, for whom all wait. Last of all, because that group is written meanwhile.
    */
   private static void finish(List<QueuedWrite<?>> group) {
-    for (int i = 0; i < group.size(); i++) {
+    // Backwards: whoever has a result may be awake, and wakes the next one at once.
+    for (int i = group.size() - 1; i >= 0; i--) {
       int next = i + PROCESSORS;
       group.get(i).finish(next < group.size() ? group.get(next) : null);
     }

@@ -101,8 +101,13 @@ final class QueuedWrite<T> {
    * Lets the owner have the result, when it is awake.
    *
    * @param next whose owner it then wakes; {@code null} if there is none
+   * @throws IllegalStateException if that one is not finished: this owner may be awake already and
+   *     wake the next at once, which would find nothing and sleep on for ever
    */
   void finish(@Nullable QueuedWrite<?> next) {
+    if (next != null && !next.isFinished()) {
+      throw new IllegalStateException("the owner to be woken has no result yet");
+    }
     this.next = next;
     state.set(State.FINISHED);
   }
@@ -112,7 +117,10 @@ final class QueuedWrite<T> {
     LockSupport.unpark(owner);
   }
 
-  /** The result of a command that is finished, after what was to be done on its commit. */
+  /**
+   * The result of a command that is finished, after what was to be done on its commit. For its
+   * owner, once, who first of all wakes the next.
+   */
   @SuppressWarnings("NullAway") // A command that gives null has promised to.
   T result() {
     if (next != null) {

@@ -2,6 +2,7 @@ package io.chronotrack.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.chronotrack.TestClock;
 import io.chronotrack.problem.NotFound;
@@ -18,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -158,12 +160,7 @@ class GroupCommitTransactionsTest {
     var transactions = transactions(slow, Duration.ofSeconds(30), 100);
     FutureTask<String> first = inAThread(() -> transactions.write(() -> "first"));
     slow.awaitCommit();
-    List<FutureTask<String>> others = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      String name = "write " + i;
-      others.add(inAThread(() -> transactions.write(() -> name)));
-    }
-    awaitWaiting(transactions, 20);
+    List<FutureTask<String>> others = twentyThatWait(transactions, i -> "write " + i);
 
     slow.letThemPass();
 
@@ -208,21 +205,16 @@ class GroupCommitTransactionsTest {
     var transactions = transactions(slow, Duration.ofSeconds(30), 100);
     FutureTask<String> first = inAThread(() -> transactions.write(() -> "first"));
     slow.awaitCommit();
-    List<FutureTask<String>> others = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      others.add(
-          inAThread(
-              () ->
-                  transactions.write(
-                      () -> {
-                        transactions.onCommit(
-                            () -> {
-                              throw new IllegalStateException("on purpose");
-                            });
-                        return "written";
-                      })));
-    }
-    awaitWaiting(transactions, 20);
+    List<FutureTask<String>> others =
+        twentyThatWait(
+            transactions,
+            i -> {
+              transactions.onCommit(
+                  () -> {
+                    throw new IllegalStateException("on purpose");
+                  });
+              return "written";
+            });
 
     slow.letThemPass();
 
@@ -235,6 +227,18 @@ class GroupCommitTransactionsTest {
           .withMessageContaining("on purpose");
     }
     assertThat(slow.commits()).isEqualTo(2);
+  }
+
+  /** Or it would sleep on for ever: it is woken once, and finds nothing yet. */
+  @Test
+  void nobodyIsToBeWokenBeforeTheResultIsThere() {
+    var last = new QueuedWrite<>(() -> "last");
+    var first = new QueuedWrite<>(() -> "first");
+    assertThatIllegalStateException().isThrownBy(() -> first.finish(last));
+    assertThat(first.isFinished()).isFalse();
+    last.finish(null);
+    first.finish(last);
+    assertThat(first.isFinished()).isTrue();
   }
 
   @Test
@@ -431,6 +435,18 @@ class GroupCommitTransactionsTest {
     var task = new FutureTask<>(work);
     new Thread(task, "writer").start();
     return task;
+  }
+
+  /** Commands of as many threads, all of them in the queue. */
+  private static List<FutureTask<String>> twentyThatWait(
+      GroupCommitTransactions transactions, IntFunction<String> command) {
+    List<FutureTask<String>> writes = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      int number = i;
+      writes.add(inAThread(() -> transactions.write(() -> command.apply(number))));
+    }
+    awaitWaiting(transactions, 20);
+    return writes;
   }
 
   private static void awaitWaiting(GroupCommitTransactions transactions, int writes) {
