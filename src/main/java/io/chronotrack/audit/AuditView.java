@@ -1,12 +1,10 @@
 package io.chronotrack.audit;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An entry as administrators see it; the members are those of {@link AuditEntry}. */
@@ -25,7 +23,7 @@ public record AuditView(
     @Nullable JsonObject after,
     String hash) {
 
-  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+  private static final JsonProvider JSON = JsonProvider.provider();
 
   /** What administrators see of an entry. */
   public static AuditView of(AuditEntry entry) {
@@ -47,7 +45,7 @@ public record AuditView(
     if (json == null) {
       return null;
     }
-    try (var reader = READERS.createReader(new StringReader(json))) {
+    try (var reader = JSON.createReader(new StringReader(json))) {
       return reader.readObject();
     }
   }
