@@ -220,6 +220,19 @@ final class ChronoTrackProcess implements AutoCloseable {
     return output().lines().toList();
   }
 
+  /**
+   * What its threads do at this moment, as {@code jcmd} prints it. Only for the executable jar:
+   * other servers are not this process itself but one that it has started.
+   */
+  String threads() throws IOException {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    Process question =
+        new ProcessBuilder(jcmd, Long.toString(process.pid()), "Thread.print")
+            .redirectErrorStream(true)
+            .start();
+    return new String(question.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
   /** Whether it was launched and has not ended. */
   boolean isAlive() {
     return process != null && process.isAlive();

@@ -50,9 +50,14 @@ class RestartIT {
       slow.send(
           "POST /jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
               + "Content-Length: %d\r\nExpect: 100-continue\r\n\r\n".formatted(BODY.length()));
-      // The server says so when the application begins to read: from here on it is in flight.
       assertThat(slow.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 100");
       slow.send(BODY.substring(0, half));
+      // The server says 100 before the application hears of the request, which is in flight only
+      // when the application waits for the rest of its body.
+      Eventually.until(
+          "the application reads the body",
+          Duration.ofSeconds(5),
+          () -> process.threads().contains("io.chronotrack.http.JsonBodyReader.readFrom("));
 
       long told = System.nanoTime();
       process.tellToStop();
