@@ -33,7 +33,6 @@ import java.util.zip.ZipInputStream;
  */
 final class OfflineTool {
 
-  private static final String APPLICATION = "/MICRO-INF/deploy/ROOT.war";
   private static final String CLASSES = "WEB-INF/classes/";
   private static final String LIBRARIES = "WEB-INF/lib/";
 
@@ -82,9 +81,9 @@ final class OfflineTool {
   private static URL[] unpack(Path root) throws IOException {
     List<URL> path = new ArrayList<>();
     path.add(Files.createDirectories(root.resolve(CLASSES)).toUri().toURL());
-    try (InputStream war = OfflineTool.class.getResourceAsStream(APPLICATION)) {
+    try (InputStream war = OfflineTool.class.getResourceAsStream(Server.APPLICATION)) {
       if (war == null) {
-        throw new IOException("The jar lacks " + APPLICATION);
+        throw new IOException("The jar lacks " + Server.APPLICATION);
       }
       var entries = new ZipInputStream(war);
       for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {

@@ -3,12 +3,18 @@ package io.chronotrack.launcher;
 import fish.payara.micro.PayaraMicroRuntime;
 import fish.payara.micro.boot.PayaraMicroBoot;
 import fish.payara.micro.boot.PayaraMicroLauncher;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Payara Micro with the application from this jar. */
 final class Server {
+
+  /** The resource that is the application. */
+  static final String APPLICATION = "/MICRO-INF/deploy/ROOT.war";
 
   private @Nullable PayaraMicroBoot boot;
 
@@ -35,6 +41,13 @@ final class Server {
     };
     Optional<PayaraMicroBoot> unpacked = UnpackedServer.boot(options);
     boot = unpacked.isPresent() ? unpacked.get() : PayaraMicroLauncher.create(options);
+  }
+
+  /** Deploys the application once more, into a server that has failed to. */
+  void deployAgain() throws IOException {
+    try (InputStream application = Server.class.getResourceAsStream(APPLICATION)) {
+      Objects.requireNonNull(boot).getRuntime().deploy("ROOT", "/", application);
+    }
   }
 
   /** Ends the application and the server, as far as they have been started. */

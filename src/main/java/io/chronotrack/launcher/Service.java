@@ -89,6 +89,12 @@ final class Service {
     Path root = folder.create();
     StartCompilation.lighten(root.resolveSibling("compiler-directives.json"));
     server.start(root, address);
+    if (!requests.areTaken() && ConsoleLog.output().refusal().isEmpty()) {
+      // Payara 6.2025.10 holds the class loader of a deployment by a weak reference alone, for some
+      // milliseconds: the garbage collector may take it away.
+      LOG.warning("The server did not deploy the application, which is tried once more");
+      server.deployAgain();
+    }
   }
 
   /** The server goes on without an application whose deployment failed, so it is asked for. */

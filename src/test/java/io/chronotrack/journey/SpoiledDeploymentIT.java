@@ -1,0 +1,28 @@
+package io.chronotrack.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the server itself may spoil of a start. */
+class SpoiledDeploymentIT {
+
+  @Test
+  void theApplicationIsDeployedOnceMoreAfterTheServerHasLostItsClassLoader(@TempDir Path folder)
+      throws Exception {
+    try (var process =
+        ChronoTrackProcess.in(folder)
+            .with("JAVA_OPTS", "-XX:TieredStopAtLevel=1 " + LostClassLoader.option(folder))
+            .start()) {
+      ApiClient client = process.client();
+      long job = client.createJob("nightly backup");
+      assertThat(client.succeed(client.startRun(job)).getString("status")).isEqualTo("SUCCESS");
+      assertThat(process.stop()).isZero();
+      assertThat(process.output())
+          .contains("SecurityLifecycleException")
+          .containsOnlyOnce("The server did not deploy the application, which is tried once more");
+    }
+  }
+}
