@@ -1,18 +1,15 @@
 package io.chronotrack.journey;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests the one process that all journeys with credentials share, as a parameter of type
- * {@link Installation}. It starts when the first test asks for it and stops after the last one.
- * Tests must not count on being alone in it: they work in projects of their own.
+ * {@link Installation}. It starts when the first test asks for it and stops with this JVM. Tests
+ * must not count on being alone in it: they work in projects of their own.
  */
 final class GuardedChronoTrack implements ParameterResolver {
-
-  private static final Namespace NAMESPACE = Namespace.create(GuardedChronoTrack.class);
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -21,17 +18,7 @@ final class GuardedChronoTrack implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(NAMESPACE)
-        .getOrComputeIfAbsent("installation", key -> start(), Installation.class);
-  }
-
-  private static Installation start() {
-    try {
-      return Installation.start();
-    } catch (Exception e) {
-      throw new IllegalStateException("the guarded process did not start", e);
-    }
+    return OncePerJvm.get(
+        "the process that asks for credentials", Installation.class, Installation::start);
   }
 }

@@ -2,23 +2,19 @@ package io.chronotrack.journey;
 
 import io.chronotrack.storage.PostgresServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests the one process for each storage that all journeys share which need no special one,
  * as a parameter of type {@link ChronoTrackProcess}, or of type {@link ApiClient} that holds each
- * exchange to the API document. It starts when the first test asks for it and stops after the last
- * one. Tests must not count on being alone in it.
+ * exchange to the API document. It starts when the first test asks for it and stops with this JVM.
+ * Tests must not count on being alone in it.
  */
 final class SharedChronoTrack implements ParameterResolver {
-
-  private static final Namespace NAMESPACE = Namespace.create(SharedChronoTrack.class);
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -30,11 +26,10 @@ final class SharedChronoTrack implements ParameterResolver {
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     boolean onPostgres = context.getRequiredTestClass().isAnnotationPresent(OnPostgres.class);
     Running running =
-        context
-            .getRoot()
-            .getStore(NAMESPACE)
-            .getOrComputeIfAbsent(
-                "running " + onPostgres, key -> Running.start(onPostgres), Running.class);
+        OncePerJvm.get(
+            onPostgres ? "the process on PostgreSQL" : "the process on SQLite",
+            Running.class,
+            () -> Running.start(onPostgres));
     return parameter.getParameter().getType() == ApiClient.class
         ? running.process().client().listenedToBy(running.conformance())
         : running.process();
@@ -43,19 +38,13 @@ final class SharedChronoTrack implements ParameterResolver {
   private record Running(ChronoTrackProcess process, OpenApiConformance conformance, Path folder)
       implements AutoCloseable {
 
-    static Running start(boolean onPostgres) {
-      try {
-        Path folder = Files.createTempDirectory("chronotrack-journeys");
-        var process = ChronoTrackProcess.in(folder);
-        if (onPostgres) {
-          process.onPostgres(PostgresServer.newDatabase());
-        }
-        return of(process.start(), folder);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (Exception e) {
-        throw new IllegalStateException("the shared process did not start", e);
+    static Running start(boolean onPostgres) throws Exception {
+      Path folder = Files.createTempDirectory("chronotrack-journeys");
+      var process = ChronoTrackProcess.in(folder);
+      if (onPostgres) {
+        process.onPostgres(PostgresServer.newDatabase());
       }
+      return of(process.start(), folder);
     }
 
     private static Running of(ChronoTrackProcess process, Path folder) {
