@@ -81,10 +81,7 @@ final class OfflineTool {
   private static URL[] unpack(Path root) throws IOException {
     List<URL> path = new ArrayList<>();
     path.add(Files.createDirectories(root.resolve(CLASSES)).toUri().toURL());
-    try (InputStream war = OfflineTool.class.getResourceAsStream(Server.APPLICATION)) {
-      if (war == null) {
-        throw new IOException("The jar lacks " + Server.APPLICATION);
-      }
+    try (InputStream war = Server.application()) {
       var entries = new ZipInputStream(war);
       for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
         String name = entry.getName();

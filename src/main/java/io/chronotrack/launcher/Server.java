@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Payara Micro with the application from this jar. */
 final class Server {
 
-  /** The resource that is the application. */
-  static final String APPLICATION = "/MICRO-INF/deploy/ROOT.war";
+  private static final String APPLICATION = "/MICRO-INF/deploy/ROOT.war";
 
   private @Nullable PayaraMicroBoot boot;
 
@@ -45,9 +44,18 @@ final class Server {
 
   /** Deploys the application once more, into a server that has failed to. */
   void deployAgain() throws IOException {
-    try (InputStream application = Server.class.getResourceAsStream(APPLICATION)) {
+    try (InputStream application = application()) {
       Objects.requireNonNull(boot).getRuntime().deploy("ROOT", "/", application);
     }
+  }
+
+  /** The application, as the WAR in this jar. */
+  static InputStream application() throws IOException {
+    InputStream war = Server.class.getResourceAsStream(APPLICATION);
+    if (war == null) {
+      throw new IOException("The jar lacks " + APPLICATION);
+    }
+    return war;
   }
 
   /** Ends the application and the server, as far as they have been started. */

@@ -13,10 +13,6 @@ final class OncePerJvm {
 
   private static final Map<String, AutoCloseable> SHARED = new TreeMap<>();
 
-  static {
-    Runtime.getRuntime().addShutdownHook(new Thread(OncePerJvm::close, "close-what-is-shared"));
-  }
-
   private OncePerJvm() {}
 
   /**
@@ -34,18 +30,21 @@ final class OncePerJvm {
         throw new IllegalStateException(name + " did not start", e);
       }
       SHARED.put(name, shared);
+      closeAtTheEnd(name, shared);
     }
     return type.cast(shared);
   }
 
-  private static synchronized void close() {
-    SHARED.forEach(
-        (name, shared) -> {
+  private static void closeAtTheEnd(String name, AutoCloseable shared) {
+    Runnable close =
+        () -> {
           try {
             shared.close();
           } catch (Exception e) {
             throw new IllegalStateException(name + " was not closed", e);
           }
-        });
+        };
+    // One hook for each: if one cannot be closed, the others are all the same.
+    Runtime.getRuntime().addShutdownHook(new Thread(close, "close " + name));
   }
 }

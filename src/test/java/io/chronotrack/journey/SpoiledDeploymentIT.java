@@ -3,6 +3,10 @@ package io.chronotrack.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,7 +18,7 @@ class SpoiledDeploymentIT {
       throws Exception {
     try (var process =
         ChronoTrackProcess.in(folder)
-            .with("JAVA_OPTS", "-XX:TieredStopAtLevel=1 " + LostClassLoader.option(folder))
+            .with("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -javaagent:" + agentIn(folder))
             .start()) {
       ApiClient client = process.client();
       long job = client.createJob("nightly backup");
@@ -24,5 +28,17 @@ class SpoiledDeploymentIT {
           .contains("SecurityLifecycleException")
           .containsOnlyOnce("The server did not deploy the application, which is tried once more");
     }
+  }
+
+  private static Path agentIn(Path folder) {
+    Path jar = folder.resolve("agent.jar");
+    ShrinkWrap.create(JavaArchive.class)
+        .addClass(LostClassLoader.class)
+        .setManifest(
+            new StringAsset(
+                "Manifest-Version: 1.0\nPremain-Class: " + LostClassLoader.class.getName() + "\n"))
+        .as(ZipExporter.class)
+        .exportTo(jar.toFile());
+    return jar;
   }
 }
