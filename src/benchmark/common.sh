@@ -140,8 +140,10 @@ stop_last_server() {
   servers=${servers% *}
 }
 
+# A request, with the credential if there is one, which stays off the command line.
 ask() {
-  curl -s -S -f -H 'Content-Type: application/json' "$@"
+  printf 'Content-Type: application/json\nAuthorization: %s\n' "${AUTHORIZATION:-}" |
+    curl -s -S -f -H @- "$@"
 }
 
 # Ticks of the CPU that a process has used; its resident memory in KiB.

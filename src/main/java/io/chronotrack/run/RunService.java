@@ -207,12 +207,12 @@ public class RunService {
   }
 
   private static void logCreated(JobRun run) {
-    LOG.log(
-        Level.INFO,
-        "Run {0} of job {1} created: {2}",
-        Long.toString(run.id()),
-        Long.toString(run.jobId()),
-        run.status());
+    // No pattern here and below: to read one for every line is a third of what the line costs.
+    LOG.log(Level.INFO, () -> runOfJob(run) + " created: " + run.status());
+  }
+
+  private static String runOfJob(JobRun run) {
+    return "Run " + run.id() + " of job " + run.jobId();
   }
 
   private record Patched(JobRun before, JobRun after) {
@@ -220,12 +220,7 @@ public class RunService {
     void log() {
       if (before.status() != after.status()) {
         LOG.log(
-            Level.INFO,
-            "Run {0} of job {1}: {2} -> {3}",
-            Long.toString(after.id()),
-            Long.toString(after.jobId()),
-            before.status(),
-            after.status());
+            Level.INFO, () -> runOfJob(after) + ": " + before.status() + " -> " + after.status());
       }
     }
   }

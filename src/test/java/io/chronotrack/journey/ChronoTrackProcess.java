@@ -38,6 +38,10 @@ final class ChronoTrackProcess implements AutoCloseable {
   private final Path folder;
   private final Path log;
   private final Map<String, String> environment = new TreeMap<>();
+
+  /** Its first minute is what tests see, in which the optimizing compiler is only in the way. */
+  private final List<String> jvmOptions = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+
   private final int port;
   private String contextPath = "";
   private boolean dataSource;
@@ -61,6 +65,12 @@ final class ChronoTrackProcess implements AutoCloseable {
   /** Sets a variable of its environment. */
   ChronoTrackProcess with(String key, String value) {
     environment.put(key, value);
+    return this;
+  }
+
+  /** Gives one more option to its JVM, if it is the executable jar. */
+  ChronoTrackProcess withJvmOption(String option) {
+    jvmOptions.add(option);
     return this;
   }
 
@@ -257,8 +267,7 @@ final class ChronoTrackProcess implements AutoCloseable {
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
-    // Its first minute is what tests see, in which the optimizing compiler is only in the way.
-    builder.environment().put("JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+    builder.environment().put("JAVA_OPTS", String.join(" ", jvmOptions));
     builder.environment().putAll(command.environment());
     builder.environment().putAll(environment);
     process = builder.start();

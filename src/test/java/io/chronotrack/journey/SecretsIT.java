@@ -46,7 +46,7 @@ class SecretsIT {
           .with("HASH_SECRET", HASH_SECRET)
           .with("LOG_LEVEL", "FINER")
           .with("TRUSTED_PROXIES", "127.0.0.1")
-          .with("JAVA_OPTS", "-Djava.io.tmpdir=" + temporary)
+          .withJvmOption("-Djava.io.tmpdir=" + temporary)
           .start();
       journey(process, administrator, issuer);
       assertThat(secrets).hasSizeGreaterThan(20);

@@ -17,9 +17,7 @@ class SpoiledDeploymentIT {
   void theApplicationIsDeployedOnceMoreAfterTheServerHasLostItsClassLoader(@TempDir Path folder)
       throws Exception {
     try (var process =
-        ChronoTrackProcess.in(folder)
-            .with("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -javaagent:" + agentIn(folder))
-            .start()) {
+        ChronoTrackProcess.in(folder).withJvmOption("-javaagent:" + agentIn(folder)).start()) {
       ApiClient client = process.client();
       long job = client.createJob("nightly backup");
       assertThat(client.succeed(client.startRun(job)).getString("status")).isEqualTo("SUCCESS");
