@@ -34,7 +34,7 @@ final class SqliteSide {
           KEY, "a database of ChronoTrack that has its tables", file.toString());
     }
     SqliteDatabase database = SqliteDatabase.open(file);
-    return CopySide.of(database, () -> database.readers().getConnection(), KEY, file.toString());
+    return CopySide.of(database, () -> database.readers().open(), KEY, file.toString());
   }
 
   /**
@@ -48,7 +48,7 @@ final class SqliteSide {
   }
 
   private static Connection committingWhenTold(SqliteDatabase database) throws SQLException {
-    Connection connection = database.writers().getConnection();
+    Connection connection = database.writers().open();
     connection.setAutoCommit(false);
     return connection;
   }

@@ -9,16 +9,10 @@ import javax.sql.DataSource;
 public interface Database extends AutoCloseable {
 
   /** Connections that write. */
-  DataSource writers();
+  Connections writers();
 
   /** Connections that only read. */
-  DataSource readers();
-
-  /** Where whoever wants one of the {@link #writers} waits for it. */
-  Turnstile writersTurnstile();
-
-  /** Where whoever wants one of the {@link #readers} waits for it. */
-  Turnstile readersTurnstile();
+  Connections readers();
 
   /**
    * Connections outside of the server's transactions, for work on much of the data at once: no

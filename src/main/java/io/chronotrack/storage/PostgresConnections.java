@@ -13,16 +13,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 interface PostgresConnections extends AutoCloseable {
 
   /** Connections that write, for use inside of a transaction. */
-  DataSource writers();
+  Connections writers();
 
   /** Connections that only read. */
-  DataSource readers();
-
-  /** Lets in as many as there are {@link #writers}. */
-  Turnstile writersTurnstile();
-
-  /** Lets in as many as there are {@link #readers}. */
-  Turnstile readersTurnstile();
+  Connections readers();
 
   /** Connections outside of all transactions, to look at the database and to change its tables. */
   DataSource plain();
@@ -67,10 +61,8 @@ interface PostgresConnections extends AutoCloseable {
     private final DataSource plain;
     private final HikariDataSource writerPool;
     private final HikariDataSource readerPool;
-    private final DataSource writers;
-    private final DataSource readers;
-    private final Turnstile writersTurnstile;
-    private final Turnstile readersTurnstile;
+    private final Connections writers;
+    private final Connections readers;
 
     private Pools(DatabaseSettings settings, Duration longestWait) {
       plain = driver(settings, 0);
@@ -89,10 +81,13 @@ interface PostgresConnections extends AutoCloseable {
       readerPool =
           ConnectionPool.overNetwork(
               "reader", reading, mostReaders, true, LONGEST_READ_WAIT, SESSION_SETTINGS);
-      writers = outage.shortening(writerPool, writing);
-      readers = outage.shortening(readerPool, reading);
-      writersTurnstile = Turnstile.inOrder(mostWriters, longestWait);
-      readersTurnstile = Turnstile.inOrder(mostReaders, LONGEST_READ_WAIT);
+      writers =
+          new Connections(
+              outage.shortening(writerPool, writing), Turnstile.inOrder(mostWriters, longestWait));
+      readers =
+          new Connections(
+              outage.shortening(readerPool, reading),
+              Turnstile.inOrder(mostReaders, LONGEST_READ_WAIT));
     }
 
     static PGSimpleDataSource driver(DatabaseSettings settings, int answerTimeout) {
@@ -122,23 +117,13 @@ interface PostgresConnections extends AutoCloseable {
     }
 
     @Override
-    public DataSource writers() {
+    public Connections writers() {
       return writers;
     }
 
     @Override
-    public DataSource readers() {
+    public Connections readers() {
       return readers;
-    }
-
-    @Override
-    public Turnstile writersTurnstile() {
-      return writersTurnstile;
-    }
-
-    @Override
-    public Turnstile readersTurnstile() {
-      return readersTurnstile;
     }
 
     @Override
@@ -159,11 +144,13 @@ interface PostgresConnections extends AutoCloseable {
    * @param plain as the server gives it
    * @param writers the same, without what only the server may do
    */
-  record OfServer(DataSource plain, DataSource writers) implements PostgresConnections {
+  record OfServer(DataSource plain, Connections writers) implements PostgresConnections {
 
     static OfServer of(DataSource server) {
       return new OfServer(
-          server, new ConnectionSource(() -> ServerConnection.around(server.getConnection())));
+          server,
+          Connections.toAll(
+              new ConnectionSource(() -> ServerConnection.around(server.getConnection()))));
     }
 
     @SuppressWarnings("BanJNDI") // The operator's name, and by its form one of this server's.
@@ -179,18 +166,8 @@ interface PostgresConnections extends AutoCloseable {
     }
 
     @Override
-    public DataSource readers() {
-      return plain;
-    }
-
-    @Override
-    public Turnstile writersTurnstile() {
-      return Turnstile.open();
-    }
-
-    @Override
-    public Turnstile readersTurnstile() {
-      return Turnstile.open();
+    public Connections readers() {
+      return Connections.toAll(plain);
     }
 
     @Override

@@ -67,23 +67,13 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
-  public DataSource writers() {
+  public Connections writers() {
     return connections.writers();
   }
 
   @Override
-  public DataSource readers() {
+  public Connections readers() {
     return connections.readers();
-  }
-
-  @Override
-  public Turnstile writersTurnstile() {
-    return connections.writersTurnstile();
-  }
-
-  @Override
-  public Turnstile readersTurnstile() {
-    return connections.readersTurnstile();
   }
 
   /** Connections outside of all transactions, which wait for answers as long as it takes. */

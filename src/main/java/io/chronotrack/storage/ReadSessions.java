@@ -4,7 +4,6 @@ import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 import org.hibernate.FlushMode;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
@@ -22,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReadSessions {
 
   private final SessionFactory factory;
-  private final DataSource connections;
-  private final Turnstile turnstile;
+  private final Connections connections;
   private final boolean isPostgresql;
 
   @SuppressWarnings("ThreadLocalUsage") // Not static: tests have several databases at a time.
@@ -31,12 +29,10 @@ public final class ReadSessions {
 
   /**
    * @param connections only read
-   * @param turnstile where those wait who want one of them
    */
-  ReadSessions(SessionFactory factory, DataSource connections, Turnstile turnstile) {
+  ReadSessions(SessionFactory factory, Connections connections) {
     this.factory = factory;
     this.connections = connections;
-    this.turnstile = turnstile;
     this.isPostgresql =
         factory.unwrap(SessionFactoryImplementor.class).getJdbcServices().getDialect()
             instanceof PostgreSQLDialect;
@@ -66,11 +62,13 @@ public final class ReadSessions {
    * @throws StorageUnavailable if the database cannot be read now
    */
   <T> T run(Supplier<T> query) {
-    return running.get() != null ? query.get() : turnstile.pass(() -> runOnConnection(query));
+    return running.get() != null
+        ? query.get()
+        : connections.turnstile().pass(() -> runOnConnection(query));
   }
 
   private <T> T runOnConnection(Supplier<T> query) {
-    try (Connection connection = connections.getConnection();
+    try (Connection connection = connections.open();
         Session session = open(connection)) {
       running.set(session);
       return query.get();

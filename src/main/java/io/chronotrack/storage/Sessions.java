@@ -27,8 +27,8 @@ public final class Sessions implements AutoCloseable {
    */
   public Sessions(Database database, List<Class<?>> rows) {
     factory = factory(database, rows);
-    reading = new ReadSessions(factory, database.readers(), database.readersTurnstile());
-    writing = new WriteSessions(factory, database.isShared(), database.writersTurnstile());
+    reading = new ReadSessions(factory, database.readers());
+    writing = new WriteSessions(factory, database.isShared(), database.writers().turnstile());
   }
 
   /** The persistence contexts of queries. */
@@ -50,7 +50,8 @@ public final class Sessions implements AutoCloseable {
     var sources =
         new MetadataSources(
             new StandardServiceRegistryBuilder()
-                .applySetting(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, database.writers())
+                .applySetting(
+                    AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, database.writers().source())
                 .applySetting(AvailableSettings.DIALECT, database.dialect())
                 // The dialect says all that Hibernate needs to know: no connection for that.
                 .applySetting("hibernate.boot.allow_jdbc_metadata_access", false)

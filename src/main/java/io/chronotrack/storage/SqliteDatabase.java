@@ -45,24 +45,28 @@ public final class SqliteDatabase implements Database {
   private final Path file;
   private final FileOwnership ownership;
   private final Map<String, String> settings;
-  private final HikariDataSource writers;
-  private final HikariDataSource readers;
-  private final Turnstile readersTurnstile =
-      Turnstile.withOvertaking(READERS, ConnectionPool.LONGEST_WAIT);
+  private final HikariDataSource writerPool;
+  private final HikariDataSource readerPool;
+  private final Connections writers;
+  private final Connections readers;
 
   private SqliteDatabase(Path file, FileOwnership ownership, Map<String, String> settings) {
     this.file = file;
     this.ownership = ownership;
     this.settings = settings;
-    this.writers =
+    this.writerPool =
         ConnectionPool.of(
             "writer", new ConnectionSource(() -> WriterConnection.writing(file)), WRITERS, false);
-    this.readers =
+    this.readerPool =
         ConnectionPool.of(
             "reader",
             new ConnectionSource(() -> KeptStatements.of(SqliteConnections.openReader(file))),
             READERS,
             true);
+    // Those who write share one transaction, or wait for the one before.
+    this.writers = Connections.toAll(writerPool);
+    this.readers =
+        new Connections(readerPool, Turnstile.withOvertaking(READERS, ConnectionPool.LONGEST_WAIT));
   }
 
   /**
@@ -97,29 +101,18 @@ public final class SqliteDatabase implements Database {
   }
 
   @Override
-  public DataSource writers() {
+  public Connections writers() {
     return writers;
   }
 
   @Override
-  public DataSource readers() {
+  public Connections readers() {
     return readers;
-  }
-
-  /** Open: those who write share one transaction, or wait for the one before. */
-  @Override
-  public Turnstile writersTurnstile() {
-    return Turnstile.open();
-  }
-
-  @Override
-  public Turnstile readersTurnstile() {
-    return readersTurnstile;
   }
 
   @Override
   public DataSource maintenance() {
-    return writers;
+    return writerPool;
   }
 
   @Override
@@ -140,8 +133,8 @@ public final class SqliteDatabase implements Database {
   /** Moves everything from the write-ahead log into the file, and gives the file up. */
   @Override
   public void close() {
-    readers.close();
-    writers.close();
+    readerPool.close();
+    writerPool.close();
     try (var connection = SqliteConnections.openWriter(file)) {
       SqliteConnections.pragma(connection, "wal_checkpoint(TRUNCATE)");
     } catch (SQLException e) {

@@ -178,8 +178,8 @@ class PostgresDatabaseTest {
   @Test
   void readersCannotWriteAndWritersCan() throws SQLException {
     try (PostgresDatabase database = open(PostgresServer.newDatabase());
-        Connection reader = database.readers().getConnection();
-        Connection writer = database.writers().getConnection()) {
+        Connection reader = database.readers().open();
+        Connection writer = database.writers().open()) {
       String write = "INSERT INTO write_probe VALUES (1, 5)";
       try (var statement = reader.createStatement()) {
         assertThatExceptionOfType(SQLException.class)
@@ -195,7 +195,7 @@ class PostgresDatabaseTest {
   @Test
   void connectionsWaitForNoLockForEver() throws SQLException {
     try (PostgresDatabase database = open(PostgresServer.newDatabase());
-        Connection writer = database.writers().getConnection();
+        Connection writer = database.writers().open();
         var statement = writer.createStatement();
         var result = statement.executeQuery("SHOW lock_timeout")) {
       assertThat(result.next()).isTrue();

@@ -19,10 +19,12 @@ final class PreparedStatements {
 
   /** The database, with an eye on its connections. */
   Database of(Database database) {
-    return new Watched(
-        database,
-        watched(DataSource.class, database.writers()),
-        watched(DataSource.class, database.readers()));
+    return new Watched(database, watched(database.writers()), watched(database.readers()));
+  }
+
+  private Connections watched(Connections connections) {
+    return new Connections(
+        watched(DataSource.class, connections.source()), connections.turnstile());
   }
 
   private <T> T watched(Class<T> type, Object target) {
@@ -38,18 +40,8 @@ final class PreparedStatements {
     return result instanceof Connection ? watched(Connection.class, result) : result;
   }
 
-  private record Watched(Database database, DataSource writers, DataSource readers)
+  private record Watched(Database database, Connections writers, Connections readers)
       implements Database {
-
-    @Override
-    public Turnstile writersTurnstile() {
-      return database.writersTurnstile();
-    }
-
-    @Override
-    public Turnstile readersTurnstile() {
-      return database.readersTurnstile();
-    }
 
     @Override
     public DataSource maintenance() {

@@ -34,7 +34,7 @@ class ServerConnectionTest {
 
   @Test
   void whatOnlyTheServerMayDoIsNotDone() throws SQLException {
-    try (Connection writer = connections.writers().getConnection()) {
+    try (Connection writer = connections.writers().open()) {
       writer.setAutoCommit(false);
       assertThat(writer.getAutoCommit()).isFalse();
       writer.commit();
@@ -46,7 +46,7 @@ class ServerConnectionTest {
 
   @Test
   void allElseIsTheServersWithItsFailures() throws SQLException {
-    try (Connection writer = connections.writers().getConnection()) {
+    try (Connection writer = connections.writers().open()) {
       writer.createStatement();
       writer.rollback(null);
       assertThatExceptionOfType(SQLException.class)
@@ -58,7 +58,7 @@ class ServerConnectionTest {
 
   @Test
   void outsideOfTransactionsConnectionsAreAsTheServerGivesThem() throws SQLException {
-    try (Connection reader = connections.readers().getConnection()) {
+    try (Connection reader = connections.readers().open()) {
       assertThat(reader.getAutoCommit()).isTrue();
       reader.commit();
     }

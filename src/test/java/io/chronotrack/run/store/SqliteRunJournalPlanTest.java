@@ -68,7 +68,7 @@ class SqliteRunJournalPlanTest {
   }
 
   private static List<String> plan(String sql) throws SQLException {
-    try (Connection connection = sqlite.database().readers().getConnection()) {
+    try (Connection connection = sqlite.database().readers().open()) {
       return QueryPlans.ofSqlite(connection, sql);
     }
   }

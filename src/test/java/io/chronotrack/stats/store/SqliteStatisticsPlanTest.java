@@ -39,7 +39,7 @@ class SqliteStatisticsPlanTest {
   }
 
   private static List<String> plan(String sql) throws SQLException {
-    try (Connection connection = sqlite.database().readers().getConnection()) {
+    try (Connection connection = sqlite.database().readers().open()) {
       return QueryPlans.ofSqlite(connection, sql);
     }
   }
