@@ -43,8 +43,8 @@ unpacked=${jar%.jar}.unpacked
 # load that many calls are there within a minute, and the launcher knows by these options that it need
 # not keep the compiler out altogether.
 # Dozens of threads share the 18 MB in which objects are made: by default each would take its part in
-# pieces of 6 KB, a dozen for every request. A tenth of the room that may be wasted makes them ten
-# times as large.
+# pieces of 6 KB, a dozen for every request. Where a tenth of that room may be wasted, and not a
+# hundredth, they are ten times as large.
 # What the compilers have used is given back to the system every second (by JVMs from 17.0.9).
 # Threads keep no copies of what they write that are larger than usual answers.
 # When memory runs out, ending is better than going on with what is left.

@@ -68,7 +68,7 @@ final class ChronoTrackProcess implements AutoCloseable {
     return this;
   }
 
-  /** Gives one more option to its JVM, if it is the executable jar. */
+  /** Gives one more option to its JVM, through {@code JAVA_OPTS}. */
   ChronoTrackProcess withJvmOption(String option) {
     jvmOptions.add(option);
     return this;
