@@ -40,7 +40,6 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -86,9 +85,8 @@ public class Wiring {
               clock);
       case POSTGRESQL ->
           JpaStores.in(
-              PostgresDatabase.open(
-                  config.database(), Duration.ofMillis(config.limits().writeWaitMs())),
-              this::sideBySide,
+              PostgresDatabase.open(config.database(), config.limits().writeWait()),
+              sessions -> sideBySide(sessions, config.limits()),
               clock);
       case MEMORY -> InMemoryStores.create(clock);
     };
@@ -238,12 +236,13 @@ public class Wiring {
     return new JtaTransaction(transaction, synchronizations, sessions.writing());
   }
 
-  private Transactions sideBySide(Sessions sessions) {
-    return new ConcurrentTransactions(jta(sessions), sessions.writing(), sessions.reading());
+  private Transactions sideBySide(Sessions sessions, Limits limits) {
+    return new ConcurrentTransactions(
+        jta(sessions), sessions.writing(), sessions.reading(), limits.writeWait());
   }
 
   private Transactions groupCommit(Sessions sessions, Limits limits) {
     return new GroupCommitTransactions(
-        jta(sessions), sessions.reading(), Duration.ofMillis(limits.writeWaitMs()), LONGEST_QUEUE);
+        jta(sessions), sessions.reading(), limits.writeWait(), LONGEST_QUEUE);
   }
 }

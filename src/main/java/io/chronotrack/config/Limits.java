@@ -1,5 +1,7 @@
 package io.chronotrack.config;
 
+import java.time.Duration;
+
 /**
  * What a request may ask for and how long it may wait. Lengths of texts are counted in Unicode code
  * points.
@@ -16,7 +18,7 @@ package io.chronotrack.config;
  * @param pageSize items of a list when the request does not say how many
  * @param maxPageSize most items that a list gives at once
  * @param exports most exports that are written at a time
- * @param writeWaitMs how long a write waits for its turn, in milliseconds, before it is refused
+ * @param writeWait how long a write waits for its turn, or loses to others, before it is refused
  * @param streams most streams of events that are open at a time
  */
 public record Limits(
@@ -32,7 +34,7 @@ public record Limits(
     int pageSize,
     int maxPageSize,
     int exports,
-    int writeWaitMs,
+    Duration writeWait,
     int streams) {
 
   /** The limits of an installation that configures none. */
@@ -54,7 +56,7 @@ public record Limits(
         settings.number("PAGE_SIZE", Math.min(50, maxPageSize), 1, maxPageSize),
         maxPageSize,
         settings.number("MAX_EXPORTS", 4, 1, 100),
-        settings.number("WRITE_WAIT_MS", 5_000, 10, 600_000),
+        Duration.ofMillis(settings.number("WRITE_WAIT_MS", 5_000, 10, 600_000)),
         settings.number("MAX_STREAMS", 100, 0, 10_000));
   }
 }

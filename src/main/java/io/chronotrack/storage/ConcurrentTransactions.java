@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConcurrentTransactions implements Transactions {
 
-  /** How often a command is run, at most. */
-  private static final int MOST_ATTEMPTS = 5;
+  /** How often a command finds taken what it stores, before that is not for others' haste. */
+  private static final int MOST_TIMES_TAKEN = 5;
 
   /** After a collision that the database could not put in order; longer each time. */
   private static final Duration PAUSE = Duration.ofMillis(10);
@@ -43,6 +43,7 @@ public final class ConcurrentTransactions implements Transactions {
   private final JtaTransaction transaction;
   private final WriteSessions writers;
   private final ReadSessions readers;
+  private final Duration longestWait;
 
   @SuppressWarnings("ThreadLocalUsage") // Not static: tests have several databases at a time.
   private final ThreadLocal<@Nullable List<Runnable>> running = new ThreadLocal<>();
@@ -51,12 +52,17 @@ public final class ConcurrentTransactions implements Transactions {
    * @param transaction runs a command
    * @param writers where commands write
    * @param readers where queries run
+   * @param longestWait how long a command loses to others before it is refused
    */
   public ConcurrentTransactions(
-      JtaTransaction transaction, WriteSessions writers, ReadSessions readers) {
+      JtaTransaction transaction,
+      WriteSessions writers,
+      ReadSessions readers,
+      Duration longestWait) {
     this.transaction = transaction;
     this.writers = writers;
     this.readers = readers;
+    this.longestWait = longestWait;
   }
 
   @Override
@@ -86,9 +92,11 @@ public final class ConcurrentTransactions implements Transactions {
   }
 
   private <T> T runUntilDecided(Supplier<T> command, List<Runnable> onCommit) {
+    long begin = System.nanoTime();
     // All that it lost a race for, so that it never loses to one who waits for another of them.
     var contested = new TreeSet<Long>();
-    for (int left = MOST_ATTEMPTS - 1; ; left--) {
+    int timesTaken = 0;
+    for (int attempt = 1; ; attempt++) {
       try {
         return contested.isEmpty()
             ? run(command, onCommit)
@@ -97,20 +105,20 @@ public final class ConcurrentTransactions implements Transactions {
         throw e;
       } catch (RuntimeException e) {
         StaleStateException stale = staleRow(e).orElse(null);
-        boolean collided = PostgresFailures.isCollision(e);
-        if (stale == null && !collided && !PostgresFailures.isTaken(e)) {
-          throw e;
-        }
-        if (left == 0) {
-          throw stale != null || collided ? tooManyAtOnce(e) : e;
-        }
-        if (stale instanceof StaleObjectStateException row) {
-          contested.add(31L * row.getEntityName().hashCode() + row.getIdentifier().hashCode());
-        } else if (PostgresFailures.isTaken(e)) {
+        if (PostgresFailures.isTaken(e)) {
+          if (++timesTaken == MOST_TIMES_TAKEN) {
+            throw e;
+          }
           // Such as an external id, which two have looked for and neither has found.
           contested.add((long) PostgresFailures.tableOf(e).hashCode());
-        } else if (collided) {
-          pause(MOST_ATTEMPTS - left);
+        } else if (stale == null && !PostgresFailures.isCollision(e)) {
+          throw e;
+        } else if (System.nanoTime() - begin >= longestWait.toNanos()) {
+          throw tooManyAtOnce(e);
+        } else if (stale instanceof StaleObjectStateException row) {
+          contested.add(31L * row.getEntityName().hashCode() + row.getIdentifier().hashCode());
+        } else if (stale == null) {
+          pause(attempt);
         }
       }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +50,20 @@ class AppConfigTest {
         .isEqualTo(Limits.DEFAULT)
         .isEqualTo(
             new Limits(
-                200, 4_000, 100, 200, 16_384, 65_536, 1_048_576, 8_388_608, 1_000, 50, 500, 4,
-                5_000, 100));
+                200,
+                4_000,
+                100,
+                200,
+                16_384,
+                65_536,
+                1_048_576,
+                8_388_608,
+                1_000,
+                50,
+                500,
+                4,
+                Duration.ofSeconds(5),
+                100));
   }
 
   @Test
@@ -106,7 +119,8 @@ class AppConfigTest {
                 new AccessSettings(true, new Secret("ct_admin"), new Secret(SECRET), 1, 2, 3),
                 JwtSettings.OFF,
                 new WebSettings(Set.of("https://app.example.org"), List.of(), 200),
-                new Limits(10, 20, 30, 40, 400, 50, 6_000, 7_000, 5, 7, 8, 9, 90, 6)));
+                new Limits(
+                    10, 20, 30, 40, 400, 50, 6_000, 7_000, 5, 7, 8, 9, Duration.ofMillis(90), 6)));
   }
 
   @Test

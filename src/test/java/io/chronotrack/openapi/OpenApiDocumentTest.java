@@ -423,7 +423,7 @@ class OpenApiDocumentTest {
             "| exports that are sent at a time; one more is refused with 503 | "
                 + limits.exports()
                 + " |",
-            "| " + limits.writeWaitMs() + " ms |");
+            "| " + limits.writeWait().toMillis() + " ms |");
   }
 
   @ParameterizedTest

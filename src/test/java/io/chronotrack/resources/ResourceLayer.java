@@ -107,7 +107,8 @@ abstract class ResourceLayer extends JerseyTest {
   static final String NOW_TEXT = "2026-01-31T09:30:00.000Z";
 
   /** Small enough to be exceeded by a line of text. */
-  static final Limits LIMITS = new Limits(10, 20, 5, 8, 100, 50, 2_000, 4_000, 5, 2, 3, 2, 100, 1);
+  static final Limits LIMITS =
+      new Limits(10, 20, 5, 8, 100, 50, 2_000, 4_000, 5, 2, 3, 2, Duration.ofMillis(100), 1);
 
   /** Held, because a logger whose level was set may otherwise be collected and forget it. */
   private static final List<Logger> TALKATIVE =

@@ -14,12 +14,15 @@ import io.chronotrack.run.RunEvent;
 import io.chronotrack.run.RunStatus;
 import io.chronotrack.run.SampleRuns;
 import io.chronotrack.run.store.JpaJobRunRepository;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.hibernate.StaleObjectStateException;
 import org.jspecify.annotations.NullUnmarked;
@@ -273,30 +276,62 @@ class ConcurrentTransactionsTest {
             });
   }
 
+  /** Changes a run, as one of many who do, and gives its new version. */
+  private static long amend(JpaJobRunRepository runs, long id, int by) {
+    JobRun before = runs.findForUpdate(SampleCallers.DEFAULT, id).orElseThrow();
+    JobRun after =
+        before.apply(
+            SampleRuns.metadata("{\"by\":" + by + "}"), SampleRuns.CREATED.plusSeconds(90));
+    runs.update(after, RunEvent.between(before, after));
+    return after.version();
+  }
+
   @Test
   void manyThatChangeOneRunTakeTurnsAndEachMeetsWhatTheOthersLeft() throws Exception {
     var runs = new JpaJobRunRepository(postgres.writer(), postgres.reader());
     JobRun run = newRun(runs);
     List<Long> versions =
         SideBySide.run(
-            THREADS,
-            48,
-            i ->
-                postgres
-                    .transactions()
-                    .write(
-                        () -> {
-                          JobRun before =
-                              runs.findForUpdate(SampleCallers.DEFAULT, run.id()).orElseThrow();
-                          JobRun after =
-                              before.apply(
-                                  SampleRuns.metadata("{\"by\":" + i + "}"),
-                                  SampleRuns.CREATED.plusSeconds(90));
-                          runs.update(after, RunEvent.between(before, after));
-                          return after.version();
-                        }));
+            THREADS, 48, i -> postgres.transactions().write(() -> amend(runs, run.id(), i)));
     assertThat(versions)
         .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(2, 49).boxed().toList());
+  }
+
+  @Test
+  void whoLosesToOneNewcomerAfterTheOtherIsRunAgainUntilNoneComes() {
+    var runs = new JpaJobRunRepository(postgres.writer(), postgres.reader());
+    JobRun run = newRun(runs);
+    var times = new AtomicInteger();
+    Supplier<Long> overtaken =
+        () -> {
+          assertThat(runs.findForUpdate(SampleCallers.DEFAULT, run.id())).isPresent();
+          int time = times.incrementAndGet();
+          if (time <= 20) {
+            CompletableFuture.supplyAsync(
+                    () -> postgres.transactions().write(() -> amend(runs, run.id(), time)), THREADS)
+                .join();
+          }
+          return amend(runs, run.id(), 0);
+        };
+    assertThat(postgres.transactions().write(overtaken)).isEqualTo(22);
+    assertThat(times).hasValue(21);
+  }
+
+  @Test
+  void whoAlwaysLosesIsToldAfterTheLongestWait() {
+    var longestWait = Duration.ofMillis(200);
+    long begin = System.nanoTime();
+    assertThatExceptionOfType(StorageUnavailable.class)
+        .isThrownBy(
+            () ->
+                postgres
+                    .transactionsWaitingAtMost(longestWait)
+                    .write(
+                        () -> {
+                          throw new StaleObjectStateException("run", 7L);
+                        }))
+        .withMessageContaining("Too many requests change the same");
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(longestWait);
   }
 
   @Test

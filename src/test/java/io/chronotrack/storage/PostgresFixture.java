@@ -15,6 +15,8 @@ import java.util.List;
  */
 public final class PostgresFixture implements AutoCloseable {
 
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
   private final String name;
   private final PostgresDatabase database;
   private final Sessions sessions;
@@ -29,14 +31,9 @@ public final class PostgresFixture implements AutoCloseable {
   /** Opens a database that others may have opened as well. */
   public PostgresFixture(String name) {
     this.name = name;
-    database = PostgresDatabase.open(PostgresServer.settings(name), Duration.ofSeconds(30));
+    database = PostgresDatabase.open(PostgresServer.settings(name), LONGEST_WAIT);
     sessions = new Sessions(statements.of(database), TestRows.ALL);
-    var server = new ThreadTransaction();
-    transactions =
-        new ConcurrentTransactions(
-            new JtaTransaction(server, server, sessions.writing()),
-            sessions.writing(),
-            sessions.reading());
+    transactions = transactionsWaitingAtMost(LONGEST_WAIT);
   }
 
   /** What is underneath. */
@@ -57,6 +54,16 @@ public final class PostgresFixture implements AutoCloseable {
   /** Writers side by side, as in the application. */
   public ConcurrentTransactions transactions() {
     return transactions;
+  }
+
+  /** Further ones, whose commands give up sooner or later than those of the others. */
+  ConcurrentTransactions transactionsWaitingAtMost(Duration longestWait) {
+    var server = new ThreadTransaction();
+    return new ConcurrentTransactions(
+        new JtaTransaction(server, server, sessions.writing()),
+        sessions.writing(),
+        sessions.reading(),
+        longestWait);
   }
 
   /** A project beside the default one, which every database has. */

@@ -6,7 +6,6 @@ import io.chronotrack.storage.Database;
 import io.chronotrack.storage.PostgresDatabase;
 import io.chronotrack.storage.SqliteDatabase;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -46,8 +45,7 @@ public final class RebuildStatisticsCommand {
           throw InvalidSetting.ofSecret(
               "DATABASE_URL", "given in place of DATABASE_JNDI, which only a server can look up");
         }
-        yield PostgresDatabase.open(
-            config.database(), Duration.ofMillis(config.limits().writeWaitMs()));
+        yield PostgresDatabase.open(config.database(), config.limits().writeWait());
       }
       case MEMORY ->
           throw new InvalidSetting(
