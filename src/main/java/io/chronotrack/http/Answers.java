@@ -3,9 +3,9 @@ package io.chronotrack.http;
 import io.chronotrack.page.CountedPage;
 import io.chronotrack.page.Page;
 import io.chronotrack.page.Position;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,13 +24,13 @@ public final class Answers {
    */
   public static Response one(List<String> ifNoneMatch, long version, Object view) {
     return Preconditions.ifNoneMatch(ifNoneMatch, version)
-        ? Response.notModified(tag(version)).build()
-        : Response.ok(view).tag(tag(version)).build();
+        ? tagged(Response.notModified(), version).build()
+        : tagged(Response.ok(view), version).build();
   }
 
   /** 200 with a resource that was changed, and its new entity tag. */
   public static Response changed(long version, Object view) {
-    return Response.ok(view).tag(tag(version)).build();
+    return tagged(Response.ok(view), version).build();
   }
 
   /** What was answered to a POST, now or before. */
@@ -42,11 +42,11 @@ public final class Answers {
             .entity(answer.body().getBytes(StandardCharsets.UTF_8));
     String location = answer.location();
     if (location != null) {
-      response.location(uri.getBaseUriBuilder().path(location).build());
+      response.header(HttpHeaders.LOCATION, uri.getBaseUri().resolve(location).toString());
     }
     Long version = answer.version();
     if (version != null) {
-      response.tag(tag(version));
+      tagged(response, version);
     }
     if (answer.isRepeated()) {
       response.header(IdempotencyKey.REPLAYED, true);
@@ -106,7 +106,11 @@ public final class Answers {
     return "<" + query.withCursor(cursor) + ">; rel=\"" + relation + "\"";
   }
 
-  private static EntityTag tag(long version) {
-    return new EntityTag(Long.toString(version));
+  /**
+   * Adds an entity tag. As the text that it is, like a location: to turn one of their own classes
+   * into text, Jersey looks for who can do that and readies a translated error message, every time.
+   */
+  private static ResponseBuilder tagged(ResponseBuilder response, long version) {
+    return response.header(HttpHeaders.ETAG, "\"" + version + "\"");
   }
 }
