@@ -62,12 +62,11 @@ function figure(text, value, side, bound, a, b, why,    failed) {
   }
 }
 
-function print_figures(    raw, raw_slow, plain1, plain16, create, i, no_batches) {
+function print_figures(    raw, raw_slow, plain1, plain16, create, i) {
   raw = key_of("raw 1", "this", 1)
   raw_slow = key_of("raw 1", "slow", 1)
   plain1 = key_of("plain", "none", 1)
   plain16 = key_of("plain", "none", 16)
-  no_batches = batches == "no" ? "not measured: POST /runs/batch is not there" : ""
 
   ratio("creates, 64 connections ÷ raw driver, one row a commit; 2 ms flush", "at least", 18,
     key_of("creates", "slow", 64), raw_slow, slow_reason)
@@ -81,9 +80,9 @@ function print_figures(    raw, raw_slow, plain1, plain16, create, i, no_batches
   ratio("reads by id, 16 connections ÷ plain text, 16 connections", "at least", 0.6,
     key_of("reads", "this", 16), plain16, "")
   ratio("runs by batches of 1,000, 16 connections ÷ raw driver, 256 rows a commit", "at least", 0.25,
-    key_of("batches", "this", 16), key_of("raw 256", "this", 1), no_batches)
+    key_of("batches", "this", 16), key_of("raw 256", "this", 1), "")
   ratio("the same ÷ raw driver on a table without secondary indexes", "", "",
-    key_of("batches", "this", 16), key_of("raw 256b", "this", 1), no_batches)
+    key_of("batches", "this", 16), key_of("raw 256b", "this", 1), "")
   create = key_of("creates", "this", 1)
   figure("lone create, median latency ÷ (one raw commit + one plain-text request)",
     divided(median(p50, create), median(p50, raw) + median(p50, plain1)), "at most", 3,
@@ -160,9 +159,6 @@ function print_measures(    i, key, part) {
   }
   if (slow_reason != "") {
     print "\nRows with a 2 ms flush: " slow_reason "."
-  }
-  if (batches == "no") {
-    print "\nBatches: not measured, POST /runs/batch is not there."
   }
 }
 

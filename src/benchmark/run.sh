@@ -162,15 +162,7 @@ while [ "$left" -gt 0 ]; do
   left=$((left - requests))
 done
 
-# Nothing to do is a 400 where batches are known, and 404 or 405 where they are not.
-batches=yes
-case "$(curl -s -o /dev/null -w '%{http_code}' -H 'Content-Type: application/json' -d '{"operations":[]}' \
-  "$api/runs/batch")" in
-  404 | 405) batches=no ;;
-esac
-if [ "$batches" = yes ]; then
-  warm_up $((warm_up / 1000)) 16 batches "$api"
-fi
+warm_up $((warm_up / 1000)) 16 batches "$api"
 next_id=$(new_run "$api")
 used=$next_id
 
@@ -209,12 +201,10 @@ while [ "$repetition" -le "$repetitions" ]; do
   for connections in 1 16; do
     reads_during_writes "$connections"
   done
-  if [ "$batches" = yes ]; then
-    for connections in 1 16 64; do
-      measure batches this "$connections" "$app" batches "$api"
-      require_runs $((1000 * requests))
-    done
-  fi
+  for connections in 1 16 64; do
+    measure batches this "$connections" "$app" batches "$api"
+    require_runs $((1000 * requests))
+  done
   if [ -n "$slow_flush" ]; then
     : >"$SLOW_FLUSH_SWITCH"
     raw slow 1
@@ -246,7 +236,7 @@ awk -v when="$(date -u +%Y-%m-%dT%H:%M:%SZ)" -v length_of_run="$length" \
   -v load_now="$(cut -d ' ' -f 1-3 /proc/loadavg)" -v options="$options" \
   -v revision="$(git -C "$root" describe --always --dirty 2>/dev/null || echo unknown)" \
   -v ticks="$(getconf CLK_TCK)" -v memory="$memory" -v slow_reason="$slow_reason" \
-  -v batches="$batches" -v json="$work/benchmark.json" -f "$here/median.awk" -f "$here/report.awk" "$results" || {
+  -v json="$work/benchmark.json" -f "$here/median.awk" -f "$here/report.awk" "$results" || {
   mv "$work/benchmark.json" "$root/target/benchmark.json"
   stop_with "some rows failed, see ERRORS above"
 }
