@@ -24,11 +24,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Nobody waits for what others might do. Whoever has lost a race, because a row that was read
  * has another version now or somebody else has just stored what only one can store, is rolled back,
  * and the command is run again: it then sees what the winner has done, and decides on that. From
- * its second time on, it takes turns with all others that want the row for another time as well.
+ * its second time on, it takes turns with all others that want the row for another time as well,
+ * and loses to newcomers at most, who know nothing of turns yet; for as long as a write may wait.
  */
 public final class ConcurrentTransactions implements Transactions {
 
-  /** How often a command finds taken what it stores, before that is not for others' haste. */
+  /** Whoever finds taken what it stores as often as that has not just come too late. */
   private static final int MOST_TIMES_TAKEN = 5;
 
   /** After a collision that the database could not put in order; longer each time. */
