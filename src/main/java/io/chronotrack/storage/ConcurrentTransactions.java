@@ -32,7 +32,7 @@ public final class ConcurrentTransactions implements Transactions {
   /** Whoever finds taken what it stores as often as that has not just come too late. */
   private static final int MOST_TIMES_TAKEN = 5;
 
-  /** After a collision that the database could not put in order; longer each time. */
+  /** After a collision for which there is no turn to take; longer each time. */
   private static final Duration PAUSE = Duration.ofMillis(10);
 
   /** Turns of this process; rows that share one wait for each other without need. */
@@ -53,7 +53,7 @@ public final class ConcurrentTransactions implements Transactions {
    * @param transaction runs a command
    * @param writers where commands write
    * @param readers where queries run
-   * @param longestWait how long a command loses to others before it is refused
+   * @param longestWait how long a command may lose to others before it is refused
    */
   public ConcurrentTransactions(
       JtaTransaction transaction,
@@ -118,7 +118,7 @@ public final class ConcurrentTransactions implements Transactions {
           throw tooManyAtOnce(e);
         } else if (stale instanceof StaleObjectStateException row) {
           contested.add(31L * row.getEntityName().hashCode() + row.getIdentifier().hashCode());
-        } else if (stale == null) {
+        } else {
           pause(attempt);
         }
       }
