@@ -50,9 +50,10 @@ final class ConnectionSource implements DataSource {
     // How long to wait is the pool's concern.
   }
 
+  /** So long a pool that is closed waits for a connection that it has begun to open, in seconds. */
   @Override
   public int getLoginTimeout() {
-    return 0;
+    return 1;
   }
 
   @Override
