@@ -37,11 +37,10 @@ unpacked=${jar%.jar}.unpacked
 
 # Serial collector and a heap that begins near what the service needs: it lives on a few cores and in
 # a small container. The server loads about 90 MB of classes: a metaspace that begins near there
-# saves full collections during the start; its many class loaders share it in small pieces. The
-# optimizing compiler waits for twenty times as many calls as it would, and the fast one for twice as
-# many: else they compete with the start for the processors, for code that only the start runs. Under
-# load that many calls are there within a minute, and the launcher knows by these options that it need
-# not keep the compiler out altogether.
+# saves full collections during the start. The optimizing compiler waits for twenty times as many
+# calls as it would, and the fast one for twice as many: else they compete with the start for the
+# processors, for code that only the start runs. Under load that many calls are there within a
+# minute, and the launcher knows by these options that it need not keep the compiler out altogether.
 # Dozens of threads share the 18 MB in which objects are made: by default each would take its part in
 # pieces of 6 KB, a dozen for every request. Where a tenth of that room may be wasted, and not a
 # hundredth, they are ten times as large.
@@ -50,12 +49,19 @@ unpacked=${jar%.jar}.unpacked
 # When memory runs out, ending is better than going on with what is left.
 flags="-XX:+UseSerialGC -Xms112m -Xmx176m -Xmn22m -XX:TLABWasteTargetPercent=10
   -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40
-  -XX:MetaspaceSize=96m -XX:MetaspaceReclaimPolicy=aggressive -XX:CICompilerCount=2
+  -XX:MetaspaceSize=96m -XX:CICompilerCount=2
   -XX:Tier3InvocationThreshold=400 -XX:Tier3MinInvocationThreshold=200 -XX:Tier3CompileThreshold=4000
   -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=12000
   -XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=800000
   -XX:+IgnoreUnrecognizedVMOptions -XX:TrimNativeHeapInterval=1000 -XX:+ExitOnOutOfMemoryError
   -Djdk.nio.maxCachedBufferSize=65536"
+
+# The server's many class loaders share metaspace in small pieces. JVMs from 21 on have no choice in
+# that, and would complain about the option.
+real=$(readlink -f "$(command -v "$java")" || true)
+case $(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "${real%/bin/java}/release" 2>/dev/null || true) in
+  17 | 18 | 19 | 20) flags="$flags -XX:MetaspaceReclaimPolicy=aggressive" ;;
+esac
 
 # Large pages for code and heap, where the system gives them to those who ask: the processor then
 # finds addresses with fewer steps, of which a request through all layers of the server takes many.

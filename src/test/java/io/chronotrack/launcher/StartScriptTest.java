@@ -14,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code start.sh} asks Java for; Java is a script here that tells. */
 class StartScriptTest {
@@ -110,6 +112,15 @@ class StartScriptTest {
     Files.delete(folder.resolve("chronotrack.unpacked/start.jar"));
 
     assertThat(run().output()).endsWith("-jar " + jar + "\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"17.0.15, true", "21.0.7, false", "25.0.3, false"})
+  void jvmsThatWouldComplainAboutAnOptionAreNotGivenIt(String version, boolean known)
+      throws Exception {
+    Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"" + version + "\"\n");
+
+    assertThat(run().output().contains("MetaspaceReclaimPolicy")).isEqualTo(known);
   }
 
   @Test
