@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChronoTrackProcess implements AutoCloseable {
 
+  /** Its first minute is what tests see, in which the optimizing compiler is only in the way. */
+  static final String WITHOUT_OPTIMIZING = "-XX:TieredStopAtLevel=1";
+
   private static final Duration LONGEST_START = Duration.ofSeconds(180);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
 
@@ -39,8 +42,7 @@ final class ChronoTrackProcess implements AutoCloseable {
   private final Path log;
   private final Map<String, String> environment = new TreeMap<>();
 
-  /** Its first minute is what tests see, in which the optimizing compiler is only in the way. */
-  private final List<String> jvmOptions = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+  private final List<String> jvmOptions = new ArrayList<>(List.of(WITHOUT_OPTIMIZING));
 
   private final int port;
   private String contextPath = "";

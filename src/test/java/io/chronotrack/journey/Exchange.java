@@ -2,6 +2,7 @@ package io.chronotrack.journey;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReaderFactory;
 import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -29,8 +30,11 @@ record Exchange(
     HttpHeaders headers,
     String body) {
 
+  /** Kept, because each call of {@link Json} looks for an implementation anew. */
+  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+
   JsonObject json() {
-    try (var reader = Json.createReader(new StringReader(body))) {
+    try (var reader = READERS.createReader(new StringReader(body))) {
       return reader.readObject();
     }
   }

@@ -4,6 +4,7 @@ import static io.chronotrack.journey.ApiClient.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chronotrack.storage.PostgresServer;
+import io.chronotrack.storage.SqliteFixture;
 import jakarta.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MovingOverIT {
 
   /** So many that a copy of them can be ended in its middle. */
-  private static final int MANY_RUNS = 200_000;
+  private static final int MANY_RUNS = 100_000;
 
   @TempDir Path folder;
 
@@ -139,11 +140,7 @@ class MovingOverIT {
 
   @Test
   void aCopyThatIsKilledCannotBeUsedAndGoesOn() throws Exception {
-    try (var service = onSqlite().with("AUTH", "off").start()) {
-      service.client().createJob("many");
-      assertThat(service.stop()).isZero();
-    }
-    addRuns(folder.resolve("chronotrack.db"));
+    recordManyRuns(folder);
 
     try (var copy = copying()) {
       copy.launch("--copy-to-postgresql");
@@ -177,9 +174,13 @@ class MovingOverIT {
         : 0;
   }
 
-  private static void addRuns(Path file) throws SQLException {
+  private static void recordManyRuns(Path folder) throws SQLException {
+    // Makes the tables.
+    new SqliteFixture(folder).close();
+    Path file = folder.resolve("chronotrack.db");
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
+      statement.execute("INSERT INTO jobs SELECT 1, 1, 'many', NULL, NULL, 0, 5, 5, 1");
       statement.execute(
           "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < "
               + MANY_RUNS

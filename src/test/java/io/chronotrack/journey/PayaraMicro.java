@@ -18,6 +18,8 @@ record PayaraMicro() implements Server {
     return new ProcessBuilder(
         List.of(
             "java",
+            "-XX:+UseSerialGC",
+            ChronoTrackProcess.WITHOUT_OPTIMIZING,
             "-Dchronotrack.bind=127.0.0.1",
             "-Dchronotrack.port=" + place.port(),
             "-jar",
