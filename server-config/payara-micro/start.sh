@@ -58,7 +58,7 @@ flags="-XX:+UseSerialGC -Xms112m -Xmx176m -Xmn22m -XX:TLABWasteTargetPercent=10
 
 # The server's many class loaders share metaspace in small pieces. JVMs from 21 on have no choice in
 # that, and would complain about the option.
-real=$(readlink -f "$(command -v "$java")" || true)
+real=$(readlink -f "$(command -v "$java")" 2>/dev/null || true)
 case $(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "${real%/bin/java}/release" 2>/dev/null || true) in
   17 | 18 | 19 | 20) flags="$flags -XX:MetaspaceReclaimPolicy=aggressive" ;;
 esac
