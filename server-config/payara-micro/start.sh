@@ -81,12 +81,13 @@ if [ "${1:-}" = "--prepare" ]; then
   rm -rf "$archive" "$unpacked"
   "$java" -jar "$jar" --unpack
   wc -c <"$jar" >"$unpacked/size-of-jar"
-  # A full start and stop, on a database of its own, in which the JVM notes the classes it loads.
+  # A full start and stop, on a database of its own, in which the JVM notes the classes it loads. It
+  # keeps them all: JDK 25 sometimes crashed when it wrote the archive after it had unloaded some.
   folder=$(mktemp -d)
   trap 'rm -rf "$folder"' EXIT
   # shellcheck disable=SC2086 # the flags are words
   DATABASE_FILE=$folder/prepare.db STORAGE=sqlite AUTH=off "$java" $flags $quiet ${JAVA_OPTS:-} \
-    -XX:ArchiveClassesAtExit="$archive" -jar "$unpacked/start.jar" --check
+    -XX:-ClassUnloading -XX:ArchiveClassesAtExit="$archive" -jar "$unpacked/start.jar" --check
   test -f "$archive"
   exit
 fi
