@@ -4,7 +4,7 @@ import static io.chronotrack.journey.ApiClient.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chronotrack.storage.PostgresServer;
-import io.chronotrack.storage.SqliteFixture;
+import io.chronotrack.storage.SqliteDatabase;
 import jakarta.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,9 +175,9 @@ class MovingOverIT {
   }
 
   private static void recordManyRuns(Path folder) throws SQLException {
-    // Makes the tables.
-    new SqliteFixture(folder).close();
     Path file = folder.resolve("chronotrack.db");
+    // Makes the tables.
+    SqliteDatabase.open(file).close();
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
       statement.execute("INSERT INTO jobs SELECT 1, 1, 'many', NULL, NULL, 0, 5, 5, 1");
