@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -43,6 +44,8 @@ final class ApiClient {
           .build();
 
   private static final byte[] NO_BODY = {};
+
+  private static final AtomicInteger PROJECTS = new AtomicInteger();
 
   private final URI address;
   private final Map<String, String> always;
@@ -103,6 +106,16 @@ final class ApiClient {
     return created(post("/jobs", job.build())).id();
   }
 
+  /** One like this in a project of its own, where no other test changes anything. */
+  ApiClient inNewProject() {
+    return inProject(createProject());
+  }
+
+  /** Creates a project and returns its key, which no other has. */
+  String createProject() {
+    return createProject("p" + PROJECTS.incrementAndGet());
+  }
+
   /** Creates a project and returns its key. */
   String createProject(String key) {
     JsonObject project = object().add("key", key).add("name", "Project " + key).build();
@@ -139,12 +152,7 @@ final class ApiClient {
 
   /** The run that the first request with this {@code Idempotency-Key} creates. */
   Exchange createRunOnce(long job, String key, JsonObjectBuilder run) {
-    return created(
-        send(
-            "POST",
-            "/jobs/" + job + "/runs",
-            Map.of("Content-Type", "application/json", "Idempotency-Key", key),
-            bytes(run.build().toString())));
+    return created(postOnce("/jobs/" + job + "/runs", key, run.build().toString()));
   }
 
   JsonObject start(long run) {
@@ -230,6 +238,11 @@ final class ApiClient {
 
   Exchange post(String path, String body) {
     return send("POST", path, Map.of("Content-Type", JSON), bytes(body));
+  }
+
+  /** A POST that is done once, however often it is sent with this key. */
+  Exchange postOnce(String path, String key, String body) {
+    return send("POST", path, Map.of("Content-Type", JSON, "Idempotency-Key", key), bytes(body));
   }
 
   Exchange patch(String path, JsonObject body) {

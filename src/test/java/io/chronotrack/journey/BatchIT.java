@@ -9,7 +9,6 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,8 +24,6 @@ class BatchIT {
 
   private static final String BATCH = "/runs/batch";
 
-  private static final AtomicInteger PROJECTS = new AtomicInteger();
-
   private final ApiClient client;
 
   /** For batches that have operations which the API document does not allow. */
@@ -35,8 +32,7 @@ class BatchIT {
   private long job;
 
   BatchIT(ApiClient client) {
-    // Not among what other tests read again and again.
-    String project = client.createProject("batch-" + PROJECTS.incrementAndGet());
+    String project = client.createProject();
     this.client = client.inProject(project);
     this.careless = new ApiClient(client.address()).inProject(project);
   }

@@ -56,7 +56,7 @@ final class ChronoTrackProcess implements AutoCloseable {
     this.port = freePort();
     with("PORT", Integer.toString(port));
     with("DATABASE_FILE", databaseFile().toString());
-    with("CHRONOTRACK_JAR", System.getProperty("chronotrack.jar"));
+    with("CHRONOTRACK_JAR", PreparedJar.path());
   }
 
   /** One that is not started yet and keeps its files in this folder. */

@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
@@ -59,11 +58,10 @@ class ContextPathIT {
 
   @Test
   void whatWasCreatedIsWhereLocationSaysAlsoIfItIsAskedForAgain() {
-    Map<String, String> once = Map.of("Content-Type", ApiClient.JSON, "Idempotency-Key", "located");
-    byte[] job = ApiClient.bytes("{\"name\":\"located\"}");
+    String job = "{\"name\":\"located\"}";
 
-    Exchange created = client.send("POST", "/jobs", once, job);
-    Exchange repeated = client.send("POST", "/jobs", once, job);
+    Exchange created = client.postOnce("/jobs", "located", job);
+    Exchange repeated = client.postOnce("/jobs", "located", job);
 
     assertThat(created.header("Location")).isEqualTo(process.address() + "/jobs/" + created.id());
     assertThat(repeated.header("Location")).isEqualTo(created.header("Location"));

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -24,13 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ErrorTableIT {
 
   private final ApiClient client;
-  private final ChronoTrackProcess process;
   private long job;
   private long run;
 
-  ErrorTableIT(ApiClient client, ChronoTrackProcess process) {
-    this.client = client;
-    this.process = process;
+  ErrorTableIT(ApiClient client) {
+    this.client = client.inNewProject();
   }
 
   @BeforeEach
@@ -188,48 +183,16 @@ class ErrorTableIT {
 
   @Test
   void aKeyThatComesAgainWithAnotherBodyIsA422() {
-    Map<String, String> keyed =
-        Map.of("Content-Type", ApiClient.JSON, "Idempotency-Key", "of run " + run);
     assertThatItIsRefused(
         400,
         "VALIDATION_FAILED",
-        () -> client.send("POST", "/jobs", keyed, ApiClient.bytes("{\"name\":\"x\"}")));
+        () -> client.postOnce("/jobs", "of run " + run, "{\"name\":\"x\"}"));
 
-    Map<String, String> once =
-        Map.of("Content-Type", ApiClient.JSON, "Idempotency-Key", "of-run-" + run);
-    client.send("POST", "/jobs", once, ApiClient.bytes("{\"name\":\"x\"}"));
+    client.postOnce("/jobs", "of-run-" + run, "{\"name\":\"x\"}");
     assertThatItIsRefused(
         422,
         "IDEMPOTENCY_KEY_REUSED",
-        () -> client.send("POST", "/jobs", once, ApiClient.bytes("{\"name\":\"y\"}")));
-  }
-
-  @Test
-  void aDatabaseThatCannotBeWrittenIsA503UntilItCanAgain() throws Exception {
-    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + process.databaseFile())) {
-      // Some other program holds the one write lock that the file has.
-      other.createStatement().execute("BEGIN IMMEDIATE");
-
-      Exchange refused =
-          assertThatItIsRefused(
-              503, "UNAVAILABLE", () -> client.patch("/runs/" + run, "{\"status\":\"SUCCESS\"}"));
-      assertThat(refused.header("Retry-After")).matches("[1-9][0-9]*");
-      assertThatItIsRefused(503, "UNAVAILABLE", () -> client.post("/jobs", "{\"name\":\"x\"}"));
-
-      Exchange ready = client.get("/health/ready");
-      assertThat(ready.status()).isEqualTo(503);
-      assertThat(ready.json().getString("status")).isEqualTo("DOWN");
-      assertThat(client.get("/health/live").status()).isEqualTo(200);
-      assertThat(client.run(run).getString("status")).isEqualTo("RUNNING");
-
-      other.createStatement().execute("ROLLBACK");
-    }
-    Eventually.until(
-        "it is ready again",
-        Duration.ofSeconds(10),
-        () -> client.get("/health/ready").status() == 200);
-    assertThat(client.succeed(run).getString("status")).isEqualTo("SUCCESS");
-    assertThat(client.events(run)).hasSize(2);
+        () -> client.postOnce("/jobs", "of-run-" + run, "{\"name\":\"y\"}"));
   }
 
   private Exchange assertThatItIsRefused(int status, String code, Supplier<Exchange> request) {

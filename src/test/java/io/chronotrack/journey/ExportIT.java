@@ -7,7 +7,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,14 +19,11 @@ class ExportIT {
   /** More than the service reads at a time. */
   private static final int RUNS = 700;
 
-  private static final AtomicInteger PROJECTS = new AtomicInteger();
-
   private final ApiClient client;
   private long job;
 
   ExportIT(ApiClient client) {
-    // Not among what other tests read again and again.
-    this.client = client.inProject(client.createProject("export-" + PROJECTS.incrementAndGet()));
+    this.client = client.inNewProject();
   }
 
   @BeforeEach

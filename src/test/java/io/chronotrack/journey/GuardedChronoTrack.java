@@ -6,8 +6,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests the one process that all journeys with credentials share, as a parameter of type
- * {@link Installation}. It starts when the first test asks for it and stops with this JVM. Tests
- * must not count on being alone in it: they work in projects of their own.
+ * {@link Installation}. It starts when the first test asks for it and stops after the last one.
+ * Tests are not alone in it: they work in projects of their own.
  */
 final class GuardedChronoTrack implements ParameterResolver {
 
@@ -18,7 +18,7 @@ final class GuardedChronoTrack implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return OncePerJvm.get(
-        "the process that asks for credentials", Installation.class, Installation::start);
+    return SharedByAllTests.get(
+        context, "the process that asks for credentials", Installation.class, Installation::start);
   }
 }

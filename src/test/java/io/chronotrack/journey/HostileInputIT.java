@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SharedChronoTrack.class)
 class HostileInputIT {
 
+  private final String project;
   private final ApiClient client;
   private final ChronoTrackProcess process;
   private long job;
@@ -33,7 +34,8 @@ class HostileInputIT {
   private List<JsonObject> before;
 
   HostileInputIT(ApiClient client, ChronoTrackProcess process) {
-    this.client = client;
+    this.project = client.createProject();
+    this.client = client.inProject(project);
     this.process = process;
   }
 
@@ -251,6 +253,7 @@ class HostileInputIT {
   @Test
   void aCursorOfAnotherListIsRefused() {
     client.startRun(job);
+    long other = client.createJob("another");
     before = client.everything();
     String runs = "/jobs/" + job + "/runs";
     String cursor = ApiClient.cursorIn(client.page(runs, 1, Optional.empty())).orElseThrow();
@@ -261,7 +264,7 @@ class HostileInputIT {
             "/runs?cursor=" + cursor,
             "/jobs?cursor=" + cursor,
             runs + "?status=RUNNING&cursor=" + cursor,
-            "/jobs/" + (job - 1) + "/runs?cursor=" + cursor,
+            "/jobs/" + other + "/runs?cursor=" + cursor,
             "/runs/" + run + "/events?cursor=" + cursor,
             runs + "?cursor=" + cursor + "A",
             runs + "?cursor=" + cursor.substring(1))) {
@@ -353,7 +356,11 @@ class HostileInputIT {
   @Test
   void aBodyThatBreaksOffCreatesNothing() throws IOException {
     try (var connection = new RawConnection(process.port())) {
-      connection.send(post("Content-Length: 1000") + "{\"name\":\"cut off\"}");
+      connection.send(
+          "POST /jobs HTTP/1.1\r\nHost: x\r\nConnection: close\r\nChronoTrack-Project: "
+              + project
+              + "\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n"
+              + "{\"name\":\"cut off\"}");
     }
 
     assertThat(client.get("/health/live").status()).isEqualTo(200);
@@ -364,11 +371,5 @@ class HostileInputIT {
     assertThat(refused.status()).as(refused::toString).isBetween(400, 499);
     Problems.assertThatItIsAProblem(refused);
     assertThat(client.everything()).isEqualTo(before);
-  }
-
-  private static String post(String headers) {
-    return "POST /jobs HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
-        + headers
-        + "\r\n\r\n";
   }
 }

@@ -28,7 +28,7 @@ record Installation(
 
   static final int REPORTS_PER_MINUTE = 100;
 
-  private static final AtomicInteger NAMES = new AtomicInteger();
+  private static final AtomicInteger STRANGERS = new AtomicInteger();
 
   static Installation start() throws Exception {
     Path folder = Files.createTempDirectory("chronotrack-guarded");
@@ -49,13 +49,14 @@ record Installation(
     } catch (Exception | AssertionError e) {
       process.close();
       issuer.close();
+      FileTree.delete(folder);
       throw e;
     }
   }
 
   /** A client without a credential, at an address that no other client has. */
   ApiClient stranger() {
-    int number = NAMES.incrementAndGet();
+    int number = STRANGERS.incrementAndGet();
     // A block that is set aside for tests (RFC 2544).
     return process
         .client()
@@ -66,11 +67,6 @@ record Installation(
   /** The administrator of the installation, with a key that nobody else uses up. */
   ApiClient system() {
     return stranger().withKey(stranger().withKey(administrator).issueKey("system"));
-  }
-
-  /** A new project, with its key. */
-  String newProject(ApiClient system) {
-    return system.createProject("p" + NAMES.incrementAndGet());
   }
 
   @Override

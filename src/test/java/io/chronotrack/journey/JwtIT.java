@@ -32,7 +32,7 @@ class JwtIT {
     this.installation = installation;
     this.issuer = installation.issuer();
     this.system = installation.system();
-    this.project = installation.newProject(system);
+    this.project = system.createProject();
   }
 
   @Test
@@ -68,8 +68,8 @@ class JwtIT {
 
   @Test
   void aTokenForSeveralProjectsNeedsTheHeaderThatSaysWhich() {
-    String other = installation.newProject(system);
-    String foreign = installation.newProject(system);
+    String other = system.createProject();
+    String foreign = system.createProject();
     JsonObjectBuilder claims =
         claims("carol", "operator", project)
             .add("projects", Json.createArrayBuilder().add(project).add(other));

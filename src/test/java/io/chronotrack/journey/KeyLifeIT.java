@@ -37,9 +37,9 @@ class KeyLifeIT {
   KeyLifeIT(Installation installation) {
     this.installation = installation;
     this.system = installation.system();
-    this.project = installation.newProject(system);
+    this.project = system.createProject();
     this.admin = with(system.inProject(project).issueKey("admin"));
-    this.otherProject = installation.newProject(system);
+    this.otherProject = system.createProject();
     this.otherAdmin = with(system.inProject(otherProject).issueKey("admin"));
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillIT {
 
-  private static final int KILLS = Integer.getInteger("chronotrack.kills", 3);
+  private static final int KILLS = Integer.getInteger("chronotrack.kills", 2);
   private static final long SEED = Long.getLong("chronotrack.kills.seed", System.nanoTime());
 
   private static final int WRITERS = 64;

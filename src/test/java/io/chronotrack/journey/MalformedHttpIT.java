@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -16,14 +18,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is no HTTP, or hardly any: the server refuses it before the application sees it. */
 @ExtendWith(SharedChronoTrack.class)
+@TestInstance(Lifecycle.PER_CLASS) // With one project for all, whose name is in what they send.
 class MalformedHttpIT {
+
+  private static final String PROJECT = "malformed-http";
+
+  /** Headers of what may be understood in spite of all. */
+  private static final String HEADERS = "\r\nHost: x\r\nChronoTrack-Project: " + PROJECT + "\r\n";
 
   private final ApiClient client;
   private final ChronoTrackProcess process;
   private List<JsonObject> before;
 
   MalformedHttpIT(ApiClient client, ChronoTrackProcess process) {
-    this.client = client;
+    client.createProject(PROJECT);
+    this.client = client.inProject(PROJECT);
     this.process = process;
   }
 
@@ -58,9 +67,9 @@ class MalformedHttpIT {
         argumentSet("a long path", request("GET /" + "a".repeat(20_000))),
         argumentSet(
             "a long header",
-            "GET /jobs HTTP/1.1\r\nHost: x\r\nA: " + "a".repeat(20_000) + "\r\n\r\n"),
+            "GET /jobs HTTP/1.1" + HEADERS + "A: " + "a".repeat(20_000) + "\r\n\r\n"),
         argumentSet(
-            "many headers", "GET /jobs HTTP/1.1\r\nHost: x\r\n" + "A: b\r\n".repeat(500) + "\r\n"),
+            "many headers", "GET /jobs HTTP/1.1" + HEADERS + "A: b\r\n".repeat(500) + "\r\n"),
         argumentSet("a negative length", post("Content-Length: -1")),
         argumentSet("a length in words", post("Content-Length: many")),
         argumentSet("two lengths", post("Content-Length: 2\r\nContent-Length: 12")),
@@ -88,11 +97,13 @@ class MalformedHttpIT {
   }
 
   private static String request(String methodAndPath) {
-    return methodAndPath + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    return methodAndPath + " HTTP/1.1" + HEADERS + "Connection: close\r\n\r\n";
   }
 
   private static String post(String headers) {
-    return "POST /jobs HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+    return "POST /jobs HTTP/1.1"
+        + HEADERS
+        + "Connection: close\r\nContent-Type: application/json\r\n"
         + headers
         + "\r\n\r\n";
   }

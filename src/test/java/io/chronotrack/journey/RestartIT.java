@@ -1,5 +1,6 @@
 package io.chronotrack.journey;
 
+import static io.chronotrack.journey.IdempotencyIT.assertThatItIsRepeated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RestartIT {
 
+  private static final String RUNNING = "{\"status\":\"RUNNING\"}";
+
   private static final String BODY = "{\"name\":\"sent while the service was stopping\"}";
 
   @Test
@@ -23,6 +26,11 @@ class RestartIT {
       client.fail(ended, "disk full");
       long running = client.startRun(job);
       String tag = client.get("/runs/" + ended).header("ETag");
+      String runs = "/jobs/" + job + "/runs";
+      Exchange created = client.postOnce(runs, "before-the-restart", RUNNING);
+      Exchange refused = client.postOnce("/jobs/99/runs", "refused", RUNNING);
+      assertThat(created.status()).isEqualTo(201);
+      assertThat(refused.status()).isEqualTo(404);
       List<JsonObject> before = client.everything();
       List<JsonObject> events = client.events(ended);
 
@@ -36,8 +44,16 @@ class RestartIT {
       assertThat(client.events(ended)).isEqualTo(events);
       assertThat(client.get("/runs/" + ended, "If-None-Match", tag).status()).isEqualTo(304);
 
+      // Answered as it was then, though the run has moved on.
+      client.succeed(created.id());
+      assertThatItIsRepeated(client.postOnce(runs, "before-the-restart", RUNNING), created);
+      assertThatItIsRepeated(client.postOnce("/jobs/99/runs", "refused", RUNNING), refused);
+      Exchange reused = client.postOnce(runs, "before-the-restart", "{}");
+      assertThat(reused.status()).isEqualTo(422);
+      Problems.assertThatItIsAProblem(reused);
+
       assertThat(client.createJob("after the restart")).isEqualTo(job + 2);
-      assertThat(client.startRun(job)).isEqualTo(running + 1);
+      assertThat(client.startRun(job)).isEqualTo(created.id() + 1);
       assertThat(client.succeed(running).getString("status")).isEqualTo("SUCCESS");
       assertThat(process.stop()).isZero();
     }

@@ -239,7 +239,7 @@ class RoleWalkIT {
   }
 
   private Place place() {
-    String project = installation.newProject(system);
+    String project = system.createProject();
     ApiClient there = system.inProject(project);
     Map<Role, ApiClient> clients = new HashMap<>();
     for (Role role : Role.values()) {

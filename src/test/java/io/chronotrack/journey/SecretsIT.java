@@ -77,12 +77,14 @@ class SecretsIT {
 
     JsonObject rotated = issued(admin, "viewer");
     String rotation = "/keys/" + rotated.getJsonNumber("id") + "/rotate";
-    remember(keyed(admin, rotation, "{\"overlapSeconds\":0}").json());
+    remember(admin.postOnce(rotation, "issued-once", "{\"overlapSeconds\":0}").json());
     // Repeated, and among the answers that may have no secret in them.
-    assertThat(keyed(admin, rotation, "{\"overlapSeconds\":0}").json().isNull("key")).isTrue();
+    assertThat(
+            admin.postOnce(rotation, "issued-once", "{\"overlapSeconds\":0}").json().isNull("key"))
+        .isTrue();
     String viewer = "{\"name\":\"repeated\",\"role\":\"viewer\"}";
-    remember(keyed(admin, "/keys", viewer).json());
-    assertThat(keyed(admin, "/keys", viewer).json().isNull("key")).isTrue();
+    remember(admin.postOnce("/keys", "issued-once", viewer).json());
+    assertThat(admin.postOnce("/keys", "issued-once", viewer).json().isNull("key")).isTrue();
     JsonObject revoked = issued(admin, "operator");
     admin.delete("/keys/" + revoked.getJsonNumber("id"));
 
@@ -124,11 +126,6 @@ class SecretsIT {
           RawConnection.exchange(process.port(), bytes(lines + "\r\nConnection: close\r\n\r\n"));
       assertThatNoSecretIsIn("the answer to a broken request", answer);
     }
-  }
-
-  private static Exchange keyed(ApiClient client, String path, String body) {
-    return client.send(
-        "POST", path, Map.of("Content-Type", JSON, "Idempotency-Key", "issued-once"), bytes(body));
   }
 
   /** Puts a credential into every place of a request where it does not belong. */
@@ -190,21 +187,9 @@ class SecretsIT {
         "/jobs/" + job + "/runs",
         Map.of("Content-Type", JSON, "traceparent", secret),
         bytes("{}"));
-    client.send(
-        "POST",
-        "/jobs/" + job + "/runs",
-        Map.of("Content-Type", JSON, "Idempotency-Key", secret),
-        bytes("{}"));
-    client.send(
-        "POST",
-        "/jobs/" + job + "/runs",
-        Map.of("Content-Type", JSON, "Idempotency-Key", secret),
-        bytes("{\"status\":\"RUNNING\"}"));
-    client.send(
-        "POST",
-        "/jobs",
-        Map.of("Content-Type", JSON, "Idempotency-Key", "Bearer " + secret),
-        bytes("{\"name\":\"x\"}"));
+    client.postOnce("/jobs/" + job + "/runs", secret, "{}");
+    client.postOnce("/jobs/" + job + "/runs", secret, "{\"status\":\"RUNNING\"}");
+    client.postOnce("/jobs", "Bearer " + secret, "{\"name\":\"x\"}");
     client.send(secret, "/jobs");
     for (String body :
         List.of(

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Gives tests the one process for each storage that all journeys share which need no special one,
  * as a parameter of type {@link ChronoTrackProcess}, or of type {@link ApiClient} that holds each
- * exchange to the API document. It starts when the first test asks for it and stops with this JVM.
- * Tests must not count on being alone in it.
+ * exchange to the API document. It starts when the first test asks for it and stops after the last
+ * one. Tests are not alone in it.
  */
 final class SharedChronoTrack implements ParameterResolver {
 
@@ -26,7 +26,8 @@ final class SharedChronoTrack implements ParameterResolver {
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     boolean onPostgres = context.getRequiredTestClass().isAnnotationPresent(OnPostgres.class);
     Running running =
-        OncePerJvm.get(
+        SharedByAllTests.get(
+            context,
             onPostgres ? "the process on PostgreSQL" : "the process on SQLite",
             Running.class,
             () -> Running.start(onPostgres));

@@ -2,11 +2,13 @@ package io.chronotrack.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Someone watches what seldom happens. */
 @OnEveryServer
+@Order(1) // Mostly waiting: as the last one it would be alone.
 @ExtendWith(SharedChronoTrack.class)
 class SilentStreamIT {
 

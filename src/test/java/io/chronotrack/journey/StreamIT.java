@@ -90,21 +90,19 @@ class StreamIT {
 
   @Test
   void whoComesBackGoesOnBehindTheLastEvent() throws Exception {
-    // Not among what other tests read again and again.
-    ApiClient reporter = client.inProject(client.createProject("comes-back"));
-    long job = reporter.createJob("interrupted");
+    long job = client.createJob("interrupted");
     String last;
-    try (FollowedRuns stream = reporter.follow(of(job))) {
-      reporter.startRun(job);
+    try (FollowedRuns stream = client.follow(of(job))) {
+      client.startRun(job);
       last = stream.next().id();
     }
     List<Long> missed = new ArrayList<>();
     for (int i = 0; i < 250; i++) {
-      missed.add(reporter.announceRun(job));
+      missed.add(client.announceRun(job));
     }
-    try (FollowedRuns stream = reporter.follow(of(job), last)) {
+    try (FollowedRuns stream = client.follow(of(job), last)) {
       assertThat(stream.next(250)).extracting(Event::runId).isEqualTo(missed);
-      long run = reporter.startRun(job);
+      long run = client.startRun(job);
       assertThat(stream.next().runId()).isEqualTo(run);
     }
   }
@@ -141,27 +139,24 @@ class StreamIT {
 
   @Test
   void clientsThatHangUpOrReadNothingHarmNobody() throws Exception {
-    // Not among what other tests read again and again.
-    String project = client.createProject("hang-up");
-    ApiClient reporter = client.inProject(project);
-    long job = reporter.createJob("for all kinds");
+    long job = client.createJob("for all kinds");
     List<RawConnection> silent = new ArrayList<>();
-    try (FollowedRuns stream = reporter.follow(of(job))) {
+    try (FollowedRuns stream = client.follow(of(job))) {
       for (int i = 0; i < 10; i++) {
-        silent.add(connect(project, job));
+        silent.add(connect(job));
       }
       for (int i = 0; i < 20; i++) {
-        connect(project, job).close();
+        connect(job).close();
       }
       String text = "x".repeat(50_000);
       List<Long> runs = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
-        runs.add(reporter.createRun(job, object().add("metadata", object().add("text", text))));
+        runs.add(client.createRun(job, object().add("metadata", object().add("text", text))));
       }
       assertThat(stream.next(100)).extracting(Event::runId).isEqualTo(runs);
-      long last = reporter.startRun(job);
+      long last = client.startRun(job);
       long begin = System.nanoTime();
-      reporter.succeed(last);
+      client.succeed(last);
       assertThat(stream.next(2).get(1).run().getString("status")).isEqualTo("SUCCESS");
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
     } finally {
@@ -171,11 +166,9 @@ class StreamIT {
     }
   }
 
-  private RawConnection connect(String project, long job) throws IOException {
+  private RawConnection connect(long job) throws IOException {
     var connection = new RawConnection(process.port());
-    connection.send(
-        "GET /runs/stream?jobId=%d HTTP/1.1\r\nHost: localhost\r\nChronoTrack-Project: %s\r\n\r\n"
-            .formatted(job, project));
+    connection.send("GET /runs/stream?jobId=%d HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(job));
     return connection;
   }
 }

@@ -32,8 +32,7 @@ class TrackScriptWithKeyIT {
   private final ApiClient stranger;
 
   TrackScriptWithKeyIT(Installation installation) {
-    ApiClient everywhere = installation.system();
-    this.system = everywhere.inProject(installation.newProject(everywhere));
+    this.system = installation.system().inNewProject();
     this.stranger = installation.stranger();
   }
 

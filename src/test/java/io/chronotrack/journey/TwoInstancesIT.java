@@ -7,14 +7,12 @@ import io.chronotrack.storage.PostgresServer;
 import io.chronotrack.storage.SideBySide;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
@@ -169,15 +167,7 @@ class TwoInstancesIT {
     long job = client(0).createJob("repeated");
 
     List<Exchange> answers =
-        atTheSameMoment(
-            16,
-            i ->
-                client(i)
-                    .send(
-                        "POST",
-                        "/jobs/" + job + "/runs",
-                        Map.of("Content-Type", ApiClient.JSON, "Idempotency-Key", "once-" + job),
-                        "{}".getBytes(StandardCharsets.UTF_8)));
+        atTheSameMoment(16, i -> client(i).postOnce("/jobs/" + job + "/runs", "once-" + job, "{}"));
 
     assertThat(answers).extracting(Exchange::status).containsOnly(201);
     assertThat(answers.stream().map(Exchange::id).distinct()).hasSize(1);
