@@ -16,9 +16,9 @@ final class PostgresSide {
   private static final Duration UNUSED = Duration.ofSeconds(5);
 
   /** Connections of a service that has just ended may be there for a moment. */
-  private static final int LOOKS = 20;
+  private static final int LOOKS = 200;
 
-  private static final String BETWEEN_LOOKS = "SELECT pg_sleep(0.1), pg_stat_clear_snapshot()";
+  private static final String BETWEEN_LOOKS = "SELECT pg_sleep(0.01), pg_stat_clear_snapshot()";
 
   private static final String OTHER_SESSIONS =
       "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
