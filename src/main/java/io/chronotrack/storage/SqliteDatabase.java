@@ -45,6 +45,7 @@ public final class SqliteDatabase implements Database {
   private final Path file;
   private final FileOwnership ownership;
   private final Map<String, String> settings;
+  private final WalMover mover;
   private final HikariDataSource writerPool;
   private final HikariDataSource readerPool;
   private final Connections writers;
@@ -54,9 +55,13 @@ public final class SqliteDatabase implements Database {
     this.file = file;
     this.ownership = ownership;
     this.settings = settings;
+    this.mover = WalMover.beside(file);
     this.writerPool =
         ConnectionPool.of(
-            "writer", new ConnectionSource(() -> WriterConnection.writing(file)), WRITERS, false);
+            "writer",
+            new ConnectionSource(() -> WriterConnection.writing(file, mover)),
+            WRITERS,
+            false);
     this.readerPool =
         ConnectionPool.of(
             "reader",
@@ -135,6 +140,7 @@ public final class SqliteDatabase implements Database {
   public void close() {
     readerPool.close();
     writerPool.close();
+    mover.close();
     try (var connection = SqliteConnections.openWriter(file)) {
       SqliteConnections.pragma(connection, "wal_checkpoint(TRUNCATE)");
     } catch (SQLException e) {

@@ -5,17 +5,19 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Keeps the write-ahead log short: moves what is in it into the database file, on the connection
- * that writes, between its transactions.
+ * Keeps the write-ahead log short: sees to it that what is in it is moved into the database file,
+ * and begins it anew.
  *
  * <p>It takes the place of SQLite's automatic checkpoint, which waits for nobody. The log can begin
  * anew only at a moment when no reader uses it; if readers overlap, there is none, and the log
  * grows for as long as they come. Besides, from its thousandth frame on, every single commit makes
  * a checkpoint, with two flushes of the disk.
  *
- * <p>Here a checkpoint that waits for nobody is made once per thousand frames; and when the log has
- * passed its bound, one that waits a moment for the readers of the log, while those that come read
- * the database file. Where the two are described: <a
+ * <p>Here a {@link WalMover} moves each thousand frames beside the writers, who wait for none of
+ * it. Since they go on, it never reaches the log's end. So when the log has its usual size, the
+ * connection that writes moves what little is left, between two transactions, and the next one
+ * begins the log anew; and when it has passed its bound, that connection waits a moment for the
+ * readers of the log, while those that come read the database file. How checkpoints work: <a
  * href="https://www.sqlite.org/wal.html#avoiding_excessively_large_wal_files">SQLite</a>.
  *
  * <p>Used by one thread at a time, as its connection is.
@@ -24,9 +26,6 @@ final class WalCheckpoints {
 
   /** What the log may grow to before anybody has to wait, in bytes. */
   static final long LARGEST_LOG = 64L << 20;
-
-  /** What is left of the file when the log begins anew, in bytes: more than one usually needs. */
-  static final long KEPT_FILE = 8L << 20;
 
   /** The longest time that writers wait for readers of the log, in one try. */
   private static final int LONGEST_WAIT_MS = 200;
@@ -40,11 +39,14 @@ final class WalCheckpoints {
   private static final System.Logger LOG = System.getLogger(WalCheckpoints.class.getName());
 
   private final Connection connection;
+  private final WalMover mover;
   private final long bytesPerFrame;
+  private final long usualFrames;
   private final long mostFrames;
 
   private int commits;
   private long framesAtLastPass;
+  private boolean beginsAnew;
   private long framesAtNextTry;
   private long framesToNextTry = FRAMES_BETWEEN_PASSES;
   private boolean tooLong;
@@ -54,22 +56,41 @@ final class WalCheckpoints {
    * Takes the checkpoints over.
    *
    * @param connection the one that writes; its transactions are over when it is used here
+   * @param mover for what is moved beside it
    * @param largestLog what the log may grow to before anybody has to wait, in bytes
    */
-  WalCheckpoints(Connection connection, long largestLog) throws SQLException {
+  WalCheckpoints(Connection connection, WalMover mover, long largestLog) throws SQLException {
     this.connection = connection;
+    this.mover = mover;
     bytesPerFrame =
         Long.parseLong(SqliteConnections.pragma(connection, "page_size"))
             + BYTES_OF_A_FRAMES_HEADER;
+    usualFrames = usualLog(largestLog) / bytesPerFrame;
     mostFrames = largestLog / bytesPerFrame;
     SqliteConnections.pragma(connection, "wal_autocheckpoint = 0");
-    SqliteConnections.pragma(connection, "journal_size_limit = " + KEPT_FILE);
+    SqliteConnections.pragma(connection, "journal_size_limit = " + keptFile(largestLog));
+  }
+
+  /**
+   * From what size on the log begins anew, if no reader hinders it, in bytes. Writers wait for two
+   * flushes of the disk then, so it should not happen often.
+   */
+  private static long usualLog(long largestLog) {
+    return largestLog / 3;
+  }
+
+  /** What is left of the file when the log begins anew, in bytes: more than it usually has. */
+  static long keptFile(long largestLog) {
+    return largestLog / 2;
   }
 
   /** To be called after each commit. Whatever happens here, the commit has succeeded. */
   void afterCommit() {
+    if (mover.isAtWork()) {
+      return;
+    }
     commits++;
-    if (commits < COMMITS_BETWEEN_LOOKS) {
+    if (commits < COMMITS_BETWEEN_LOOKS && !beginsAnew) {
       return;
     }
     commits = 0;
@@ -90,10 +111,15 @@ final class WalCheckpoints {
       // It has begun anew.
       framesAtLastPass = 0;
     }
-    if (frames - framesAtLastPass >= FRAMES_BETWEEN_PASSES) {
+    if (beginsAnew) {
+      beginsAnew = false;
       pass();
       framesAtLastPass = frames;
       failing = false;
+    } else if (frames - framesAtLastPass >= FRAMES_BETWEEN_PASSES) {
+      mover.begin();
+      framesAtLastPass = frames;
+      beginsAnew = frames >= usualFrames;
     }
   }
 

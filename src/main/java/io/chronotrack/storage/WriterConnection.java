@@ -37,10 +37,10 @@ final class WriterConnection implements InvocationHandler {
   }
 
   /** A connection that writes to the file, and keeps its write-ahead log short. */
-  static Connection writing(Path file) throws SQLException {
+  static Connection writing(Path file, WalMover mover) throws SQLException {
     Connection connection = SqliteConnections.openWriter(file);
     try {
-      var checkpoints = new WalCheckpoints(connection, WalCheckpoints.LARGEST_LOG);
+      var checkpoints = new WalCheckpoints(connection, mover, WalCheckpoints.LARGEST_LOG);
       return around(KeptStatements.of(connection), checkpoints::afterCommit);
     } catch (SQLException e) {
       connection.close();

@@ -7,11 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,18 +37,21 @@ class WalCheckpointsTest {
   private final Path file;
   private final Path log;
   private final Connection connection;
+  private Executor threads = Runnable::run;
+  private final WalMover mover;
   private final WalCheckpoints checkpoints;
   private final Connection writer;
 
   private final List<String> told = new CopyOnWriteArrayList<>();
-  private final Logger logger = Logger.getLogger(WalCheckpoints.class.getName());
+  private final Logger logger = Logger.getLogger(WalCheckpoints.class.getPackageName());
   private final Handler listener = new Listener();
 
   WalCheckpointsTest(@TempDir Path folder) throws SQLException {
     file = folder.resolve("x.db");
     log = folder.resolve("x.db-wal");
     connection = SqliteConnections.openWriter(file);
-    checkpoints = new WalCheckpoints(connection, LARGEST_LOG);
+    mover = new WalMover(file, work -> threads.execute(work));
+    checkpoints = new WalCheckpoints(connection, mover, LARGEST_LOG);
     writer = WriterConnection.around(connection, checkpoints::afterCommit);
   }
 
@@ -66,6 +72,7 @@ class WalCheckpointsTest {
     logger.removeHandler(listener);
     logger.setUseParentHandlers(true);
     writer.close();
+    mover.close();
   }
 
   @Test
@@ -91,7 +98,7 @@ class WalCheckpointsTest {
     }
     write(1_000);
 
-    assertThat(Files.size(log)).isLessThanOrEqualTo(WalCheckpoints.KEPT_FILE);
+    assertThat(Files.size(log)).isLessThanOrEqualTo(WalCheckpoints.keptFile(LARGEST_LOG));
     assertThat(stored()).isEqualTo(100 + commits + 1_000);
     assertThat(told).hasSize(2);
     assertThat(told.get(0)).startsWith("WARNING").contains("a reader does not end");
@@ -119,8 +126,49 @@ class WalCheckpointsTest {
 
   @Test
   void aLogThatNobodyReadsStaysAtItsUsualSize() throws Exception {
-    assertThat(write(3_000)).isLessThanOrEqualTo(WalCheckpoints.KEPT_FILE);
+    assertThat(write(3_000)).isLessThanOrEqualTo(WalCheckpoints.keptFile(LARGEST_LOG));
     assertThat(told).isEmpty();
+  }
+
+  @Test
+  void whileTheLogIsMovedWritersGoOnAndAfterwardsItBeginsAnew() throws Exception {
+    Queue<Runnable> begun = new ArrayDeque<>();
+    threads = begun::add;
+    int commits = Math.toIntExact(2 * LARGEST_LOG / COMMIT);
+    assertThat(write(commits)).isGreaterThan(2 * LARGEST_LOG);
+    assertThat(begun).hasSize(1);
+    assertThat(mover.isAtWork()).isTrue();
+
+    threads = Runnable::run;
+    begun.remove().run();
+    write(1_000);
+
+    assertThat(mover.isAtWork()).isFalse();
+    assertThat(Files.size(log)).isLessThanOrEqualTo(WalCheckpoints.keptFile(LARGEST_LOG));
+    assertThat(stored()).isEqualTo(commits + 1_000);
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void whereItCannotBeMovedBesideTheWritersTheyMoveItAndThatIsToldOnce() throws Exception {
+    try (var broken = new WalMover(file.resolve("nowhere"), Runnable::run)) {
+      var alone = new WalCheckpoints(connection, broken, LARGEST_LOG);
+      Connection other = WriterConnection.around(connection, alone::afterCommit);
+      other.setAutoCommit(false);
+      assertThat(3_000 * COMMIT).isGreaterThan(2 * LARGEST_LOG);
+      assertThat(write(other, 3_000)).isLessThan(LARGEST_LOG);
+    }
+    assertThat(told).singleElement().asString().startsWith("WARNING").contains("beside");
+  }
+
+  @Test
+  void afterItsEndNothingIsMovedBesideTheWriters() throws Exception {
+    mover.close();
+    long before = Files.size(file);
+    write(10);
+    mover.begin();
+    assertThat(mover.isAtWork()).isFalse();
+    assertThat(Files.size(file)).isEqualTo(before);
   }
 
   @Test
@@ -141,12 +189,16 @@ class WalCheckpointsTest {
 
   /** Commits one after the other, and tells how large the log's file was at most. */
   private long write(int commits) throws SQLException, IOException {
+    return write(writer, commits);
+  }
+
+  private long write(Connection connection, int commits) throws SQLException, IOException {
     long largest = 0;
     for (int i = 0; i < commits; i++) {
-      try (var statement = writer.createStatement()) {
+      try (var statement = connection.createStatement()) {
         statement.execute("INSERT INTO notes (text) VALUES (zeroblob(" + COMMIT + "))");
       }
-      writer.commit();
+      connection.commit();
       largest = Math.max(largest, Files.size(log));
     }
     return largest;

@@ -16,12 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 class WriterConnectionTest {
 
   private final Path file;
+  private final WalMover mover;
   private final Connection connection;
   private final Connection other;
 
   WriterConnectionTest(@TempDir Path folder) throws SQLException {
     file = folder.resolve("x.db");
-    connection = WriterConnection.writing(file);
+    mover = WalMover.beside(file);
+    connection = WriterConnection.writing(file, mover);
     other = SqliteConnections.openReader(file);
   }
 
@@ -37,6 +39,7 @@ class WriterConnectionTest {
   void close() throws SQLException {
     other.close();
     connection.close();
+    mover.close();
   }
 
   private void execute(String sql) throws SQLException {
