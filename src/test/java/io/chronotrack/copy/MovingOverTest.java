@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.chronotrack.config.AppConfig;
 import io.chronotrack.config.InvalidSetting;
 import io.chronotrack.stats.store.StatisticsRebuild;
+import io.chronotrack.storage.PostgresDatabase;
 import io.chronotrack.storage.PostgresFixture;
 import io.chronotrack.storage.PostgresServer;
+import io.chronotrack.storage.SqliteDatabase;
 import io.chronotrack.storage.SqliteFixture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +113,11 @@ class MovingOverTest {
 
   private void fillPostgres() {
     database = PostgresServer.newDatabase("TEMPLATE", filledDatabase);
+  }
+
+  /** As a service that starts does. */
+  private PostgresDatabase openPostgres() {
+    return PostgresDatabase.open(PostgresServer.settings(database), Duration.ofSeconds(30));
   }
 
   private static SortedMap<String, List<String>> dump(Path file) throws SQLException {
@@ -209,7 +217,7 @@ class MovingOverTest {
 
   @Test
   void aDatabaseWithNothingInItCanBeCopied() throws Exception {
-    new SqliteFixture(folder).close();
+    SqliteDatabase.open(file).close();
     assertThat(toPostgres()).as(this::printed).isTrue();
     assertThat(dump(database)).isEqualTo(dump(file));
     try (var postgres = new PostgresFixture(database)) {
@@ -285,15 +293,13 @@ class MovingOverTest {
   void whatWasInterruptedGoesOn(int looks) throws Exception {
     fillSqlite();
     assertInterrupted(() -> copyToPostgres(endingAfter(looks)));
-    assertRefused(
-        () -> new PostgresFixture(database),
-        "DATABASE_URL must be a database that was copied to its end");
+    assertRefused(this::openPostgres, "DATABASE_URL must be a database that was copied to its end");
 
     assertInterrupted(() -> copyToPostgres(endingAfter(looks + 1)));
     copyToPostgres(() -> 0);
 
     assertThat(dump(database)).isEqualTo(dump(file));
-    new PostgresFixture(database).close();
+    openPostgres().close();
     assertThat(printed()).contains("Copying " + file, "Going on with the copy of " + file);
   }
 
@@ -303,13 +309,13 @@ class MovingOverTest {
     fillPostgres();
     assertInterrupted(() -> copyToSqlite(file, endingAfter(looks)));
     assertRefused(
-        () -> new SqliteFixture(folder),
+        () -> SqliteDatabase.open(file),
         "DATABASE_FILE must be a database that was copied to its end");
 
     copyToSqlite(file, () -> 0);
 
     assertThat(dump(file)).isEqualTo(dump(database));
-    new SqliteFixture(folder).close();
+    SqliteDatabase.open(file).close();
   }
 
   @Test
@@ -338,7 +344,7 @@ class MovingOverTest {
     assertThat(toPostgres()).isFalse();
 
     assertThat(printed()).contains("The copy is not complete: ", "is not the same");
-    assertRefused(() -> new PostgresFixture(database), "copied to its end");
+    assertRefused(this::openPostgres, "copied to its end");
   }
 
   @Test
@@ -371,8 +377,8 @@ class MovingOverTest {
     assertRefused(this::toPostgres, "DATABASE_URL must be an empty database; this one has rows in");
     assertThat(dump(database)).isEqualTo(before);
     assertRefused(() -> toSqlite(file), "DATABASE_FILE must be an empty database; this one has");
-    new PostgresFixture(database).close();
-    new SqliteFixture(folder).close();
+    openPostgres().close();
+    SqliteDatabase.open(file).close();
   }
 
   @Test
@@ -385,7 +391,7 @@ class MovingOverTest {
   @Test
   void aTargetOnWhichTheServiceHasOnlyStartedIsEmpty() throws Exception {
     fillSqlite();
-    new PostgresFixture(database).close();
+    openPostgres().close();
     PostgresServer.execute(
         database, "INSERT INTO write_probe VALUES (1, 5)", "SELECT nextval('jobs_ids')");
     assertThat(toPostgres()).as(this::printed).isTrue();
@@ -463,7 +469,7 @@ class MovingOverTest {
     assertThat(toPostgres()).isFalse();
     assertThat(printed()).contains("The audit is broken: entry 3 was changed", "copy is complete");
     assertThat(dump(database)).isEqualTo(dump(file));
-    new PostgresFixture(database).close();
+    openPostgres().close();
   }
 
   @Test
@@ -490,7 +496,7 @@ class MovingOverTest {
   @Test
   void whatTheDatabaseRefusesIsToldWithoutTheRow() throws Exception {
     fillSqlite();
-    new PostgresFixture(database).close();
+    openPostgres().close();
     PostgresServer.execute(
         database, "ALTER TABLE jobs ADD CONSTRAINT short CHECK (length(name) < 2)");
     assertThat(toPostgres()).isFalse();
