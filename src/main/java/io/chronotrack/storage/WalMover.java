@@ -46,17 +46,26 @@ final class WalMover implements AutoCloseable {
     return atWork;
   }
 
-  /** Begins to move what the log has now, and returns. To be called when it is not at work. */
+  /**
+   * Begins to move what the log has now, and returns, whatever happens. To be called when it is not
+   * at work.
+   */
   void begin() {
     atWork = true;
-    threads.execute(
-        () -> {
-          try {
-            move();
-          } finally {
-            atWork = false;
-          }
-        });
+    try {
+      threads.execute(
+          () -> {
+            try {
+              move();
+            } finally {
+              atWork = false;
+            }
+          });
+    } catch (OutOfMemoryError e) {
+      // The system gives the process no thread more. Its requests go on with those they have.
+      atWork = false;
+      tellOnce(e);
+    }
   }
 
   private synchronized void move() {
@@ -67,12 +76,16 @@ final class WalMover implements AutoCloseable {
       SqliteConnections.pragma(connected(), "wal_checkpoint(PASSIVE)");
       failing = false;
     } catch (SQLException e) {
-      if (!failing) {
-        // Such as a full disk. What is in the log is safe, and is moved another time.
-        LOG.log(Level.WARNING, "The write-ahead log cannot be moved beside the writers", e);
-      }
-      failing = true;
+      tellOnce(e);
     }
+  }
+
+  /** Such as of a full disk. What is in the log is safe, and is moved another time. */
+  private synchronized void tellOnce(Throwable failure) {
+    if (!failing) {
+      LOG.log(Level.WARNING, "The write-ahead log cannot be moved beside the writers", failure);
+    }
+    failing = true;
   }
 
   private Connection connected() throws SQLException {

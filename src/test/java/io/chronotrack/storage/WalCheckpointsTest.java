@@ -162,6 +162,18 @@ class WalCheckpointsTest {
   }
 
   @Test
+  void whereThereIsNoThreadForItTheWritersMoveTheLogAndNoCommitFails() throws Exception {
+    threads =
+        work -> {
+          throw new OutOfMemoryError("unable to create native thread");
+        };
+    assertThat(write(3_000)).isLessThan(LARGEST_LOG);
+    assertThat(stored()).isEqualTo(3_000);
+    assertThat(mover.isAtWork()).isFalse();
+    assertThat(told).singleElement().asString().startsWith("WARNING");
+  }
+
+  @Test
   void afterItsEndNothingIsMovedBesideTheWriters() throws Exception {
     mover.close();
     long before = Files.size(file);
