@@ -22,7 +22,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The contract once more, with the server's transactions, pools and threads. */
 @ExtendWith(ArquillianExtension.class)
-@Execution(ExecutionMode.SAME_THREAD) // One after the other in the one container.
+@Execution(ExecutionMode.SAME_THREAD) // Their containers share a database file.
 class JobRunRepositoryIT extends JobRunRepositoryContract {
 
   @Inject private JobRunRepository repository;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** CDI, JTA and JPA together, in the real server. */
 @ExtendWith(ArquillianExtension.class)
-@Execution(ExecutionMode.SAME_THREAD) // One after the other in the one container.
+@Execution(ExecutionMode.SAME_THREAD) // Their containers share a database file.
 class TransactionsIT {
 
   private static final Instant NOW = Instant.parse("2026-01-31T09:30:00.123Z");
